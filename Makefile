@@ -1,0 +1,39 @@
+# Two commands do all: `make run` asks the law, `make test` checks everything.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+
+.PHONY: install install-all run test check clean lock
+
+install: $(VENV)/core.stamp
+
+# Only what answering needs: no torch.
+$(VENV)/core.stamp: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) --constraint requirements.lock --editable .
+	touch $@
+
+install-all: $(VENV)/all.stamp
+
+$(VENV)/all.stamp: $(VENV)/core.stamp
+	$(PIP) --constraint requirements.lock --editable '.[models,dev]'
+	touch $@
+
+run: install
+	$(BIN)/dienhong chat
+
+test: install-all check
+	$(BIN)/pytest
+
+check: install-all
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: install-all
+	$(BIN)/pip freeze --exclude-editable | sed "s/+cpu//" > requirements.lock
+
+clean:
+	rm -rf $(VENV)

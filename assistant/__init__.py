@@ -1,0 +1,1 @@
+"""What the product does: answers, and later recommendations and research. Synchronous."""

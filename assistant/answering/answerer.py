@@ -1,0 +1,187 @@
+"""From a question to a cited answer: exact lookup, search, evidence, composition, or an honest refusal."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.answering.confidence import is_answered
+from assistant.answering.evidence import Quotation, best_quotation, quotations
+from assistant.answering.types import Answer, Citation, LaterChange, Outcome, Question, Related, Understood
+from assistant.answering.understand import Flaw, Wording, cleaned, flaw_of
+from corpus.amendments import later_amendments
+from corpus.citations import DocumentNames, find_provisions
+from corpus.errors import DocumentNotFound
+from corpus.ids import ProvisionId
+from corpus.kinds import kind_of_key
+from corpus.labels import document_label, provision_label
+from corpus.passages import procedure_group
+from corpus.store import CorpusStore
+from corpus.types import Article, LegalDocument, Procedure
+from embeddings.retrieve import Hit, PreparedQuestion, Retriever
+from embeddings.vector_index import SearchFilter
+
+_SEARCHED = 10
+# An article is quoted beside the best one if its score comes this near.
+_ALSO_ANSWERS = 0.85
+_QUOTED_ARTICLES = 3
+
+_OUTCOME_OF_FLAW = {Flaw.EMPTY: Outcome.NEEDS_CLARIFICATION, Flaw.NO_WORDS: Outcome.NEEDS_CLARIFICATION, Flaw.TOO_LONG: Outcome.DECLINED}
+
+
+@dataclass(slots=True)
+class _Stopwatch:
+    clock: Callable[[], float]
+    started: float
+    laps: dict[str, float]
+
+    @classmethod
+    def start(cls, clock: Callable[[], float]) -> _Stopwatch:
+        return cls(clock, clock(), {})
+
+    def lap(self, name: str) -> None:
+        self.laps[name] = round((self.clock() - self.started) * 1000 - sum(self.laps.values()), 2)
+
+    def total(self) -> dict[str, float]:
+        return {**self.laps, "total": round((self.clock() - self.started) * 1000, 2)}
+
+
+class Answerer:
+    """Answers from the corpus and nothing else."""
+
+    def __init__(self, store: CorpusStore, retriever: Retriever, *, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._store, self._retriever, self._clock = store, retriever, clock
+        self._names = DocumentNames(store.documents())
+        self._wording = Wording.load()
+        self._procedures = {procedure_group(procedure.id): procedure for procedure in store.procedures()}
+
+    def answer(self, question: Question) -> Answer:
+        """The answer; every end is a value, also a refusal."""
+        watch = _Stopwatch.start(self._clock)
+        text = cleaned(question.text)
+        flaw = flaw_of(text)
+        if flaw:
+            understood = Understood(question.text[:200], "", "other", question.as_of)
+            return Answer(_OUTCOME_OF_FLAW[flaw], understood, basis=flaw.value, timings_ms=watch.total())
+        prepared = self._retriever.prepare(self._wording.spelled_out(text))
+        named = find_provisions(prepared.question, self._names, question.as_of)
+        understood = Understood(
+            text, prepared.question if prepared.was_restored else text, prepared.language.value, question.as_of, tuple(named)
+        )
+        watch.lap("understand")
+        answer = self._named(understood) if named else self._searched(understood, prepared)
+        watch.lap("find")
+        return replace(answer, timings_ms=watch.total())
+
+    def _named(self, understood: Understood) -> Answer:
+        """The provisions that the question names, as in force on its day."""
+        citations: list[Citation] = []
+        related: list[Related] = []
+        lead = ""
+        for provision in understood.named:
+            versions = self._store.versions(provision.of_article)
+            article = next((version for version in versions if version.validity.covers(understood.as_of)), None)
+            related += [self._related(version, 0.0) for version in versions[:1] if article is None]
+            quoted = quotations(article, understood.restored, (), only=provision) if article else []
+            citations += [self._citation(article, quotation) for quotation in quoted if article]
+            lead = lead or (best_quotation(quoted).lead if quoted else "")
+        if citations:
+            return Answer(Outcome.ANSWERED, understood, lead, tuple(citations), basis="named")
+        outcome = Outcome.NOT_IN_FORCE_ON_DATE if related else Outcome.NO_SOURCE
+        return Answer(outcome, understood, related=tuple(related), basis="named")
+
+    def _searched(self, understood: Understood, prepared: PreparedQuestion) -> Answer:
+        law = self._retriever.search(prepared, k=_SEARCHED, where=SearchFilter(as_of=understood.as_of, kinds=("law",)))
+        guides = self._retriever.search(prepared, k=3, where=SearchFilter(kinds=("procedure",)))
+        procedure = self._procedure(prepared, guides, law)
+        if procedure:
+            related = self._near(law[:3], understood.as_of)
+            return Answer(
+                Outcome.ANSWERED,
+                understood,
+                procedure.who,
+                self._basis_of(procedure, understood.as_of),
+                related,
+                procedure,
+                basis="procedure",
+            )
+        if is_answered(prepared, law):
+            return self._from_law(understood, prepared, law)
+        ever = self._retriever.search(prepared, k=_SEARCHED, where=SearchFilter(kinds=("law",)))
+        if is_answered(prepared, ever) and ever[0].group not in {hit.group for hit in law}:
+            return Answer(Outcome.NOT_IN_FORCE_ON_DATE, understood, related=self._near(ever[:3], None), basis="law")
+        return Answer(Outcome.NO_SOURCE, understood, related=self._near(law[:5], understood.as_of), basis="law")
+
+    def _procedure(self, prepared: PreparedQuestion, guides: Sequence[Hit], law: Sequence[Hit]) -> Procedure | None:
+        """The guide that the question asks for, if it asks for a procedure and the guide fits better than any article."""
+        if not guides:
+            return None
+        asks = self._wording.asks_for_procedure(prepared.question)
+        best_law = max((hit.dense for hit in law), default=0.0)
+        margin = 0.0 if asks else 0.03
+        if guides[0].dense and guides[0].dense >= best_law + margin and is_answered(prepared, guides):
+            return self._procedures.get(guides[0].group)
+        return None
+
+    def _from_law(self, understood: Understood, prepared: PreparedQuestion, hits: Sequence[Hit]) -> Answer:
+        quoted_hits = [hit for hit in hits[:_QUOTED_ARTICLES] if hit.score >= _ALSO_ANSWERS * hits[0].score]
+        citations: list[Citation] = []
+        lead = ""
+        for hit in quoted_hits:
+            article = self._store.article(ProvisionId.parse(hit.group), understood.as_of)
+            if article is None:
+                continue
+            quoted = quotations(article, prepared.question, hit.passages)
+            lead = lead or best_quotation(quoted).lead
+            citations += [self._citation(article, quotation, hit.score) for quotation in quoted]
+        rest = [hit for hit in hits if hit not in quoted_hits]
+        return Answer(Outcome.ANSWERED, understood, lead, tuple(citations), self._near(rest, understood.as_of), basis="law")
+
+    def _citation(self, article: Article, quotation: Quotation, score: float = 1.0, as_of: date | None = None) -> Citation:
+        document = self._document(article.id.document)
+        changes = later_amendments(article, as_of or date.max)
+        return Citation(
+            provision=quotation.provision,
+            document_number=document.number,
+            document_title=document.title,
+            heading=article.heading,
+            quote=quotation.text,
+            valid_from=article.validity.since,
+            valid_to=article.validity.until,
+            url=article.url or document.url,
+            score=round(score, 4),
+            later_changes=tuple(LaterChange(change.by, change.title, change.since, change.articles is not None) for change in changes),
+        )
+
+    def _basis_of(self, procedure: Procedure, as_of: date) -> tuple[Citation, ...]:
+        """The provisions that a guide rests on and that the corpus holds, quoted."""
+        citations: list[Citation] = []
+        for provision in (provision for basis in procedure.legal_basis for provision in basis.provisions):
+            article = self._store.article(provision.of_article, as_of)
+            if article:
+                citations += [
+                    self._citation(article, quotation) for quotation in quotations(article, procedure.name, (), only=provision)[:1]
+                ]
+        return tuple(citations[:5])
+
+    def _near(self, hits: Iterable[Hit], as_of: date | None) -> tuple[Related, ...]:
+        related = []
+        for hit in hits:
+            provision = ProvisionId.parse(hit.group)
+            article = self._store.article(provision, as_of) if as_of else next(iter(self._store.versions(provision)), None)
+            if article:
+                related.append(self._related(article, hit.score))
+        return tuple(related)
+
+    def _related(self, article: Article, score: float) -> Related:
+        title = f"{provision_label(article.id)}. {article.heading}".rstrip(". ")
+        return Related(str(article.id), f"{title} ({document_label(self._document(article.id.document))})", round(score, 4))
+
+    def _document(self, key: str) -> LegalDocument:
+        try:
+            return self._store.document(key)
+        except DocumentNotFound:
+            # An article of the codification whose document was never introduced: its key is all that is known.
+            return LegalDocument(key, key, "", kind_of_key(key))

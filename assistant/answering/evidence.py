@@ -1,0 +1,147 @@
+"""Which clauses of an article answer: cut to what is asked, never rewritten."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.ids import ProvisionId
+from corpus.parse import parse_article_body
+from corpus.types import Article, Clause, Point
+from embeddings.lexical import term_numbers
+from embeddings.vector_index import Found
+
+# An article that fits here is quoted whole; a longer one is cut to its clauses that answer.
+_WHOLE_ARTICLE_CHARS = 450
+_CLAUSES = 3
+# A clause is quoted beside the best one if it matches nearly as well.
+_NEARLY = 0.8
+_LONG_CLAUSE_CHARS = 700
+_POINTS = 4
+# How much the passage's meaning counts beside the clause's own words.
+_MEANING = 0.5
+ELISION = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words of one provision, with `…` where points were left out; `lead` is the part that says the answer."""
+
+    provision: ProvisionId
+    text: str
+    lead: str
+    score: float
+
+
+def quotations(article: Article, question: str, passages: Sequence[Found], only: ProvisionId | None = None) -> list[Quotation]:
+    """The clauses of `article` that answer `question`, in the order of the law; `only` keeps one named clause or point."""
+    body = parse_article_body(article.text)
+    if only and only.clause:
+        return [_clause_quotation(article.id, clause, question) for clause in body.clauses if clause.number == only.clause]
+    if not body.clauses:
+        return [_whole(article, question)]
+    scores = _clause_scores(body.clauses, question, passages, article.heading)
+    best = max(scores)
+    if len(article.text) <= _WHOLE_ARTICLE_CHARS:
+        chosen = list(range(len(body.clauses)))
+    else:
+        ranked = sorted(range(len(scores)), key=lambda place: -scores[place])[:_CLAUSES]
+        chosen = sorted(place for place in ranked if scores[place] >= _NEARLY * best)
+    return [_clause_quotation(article.id, body.clauses[place], question, scores[place]) for place in chosen]
+
+
+def best_quotation(quoted: Sequence[Quotation]) -> Quotation:
+    """The quotation that answers best; the first of equals."""
+    return max(quoted, key=lambda quotation: quotation.score)
+
+
+def _clause_scores(clauses: Sequence[Clause], question: str, passages: Sequence[Found], heading: str) -> list[float]:
+    """How well each clause matches: rare shared words weigh more, words of the heading say nothing about the clause."""
+    asked, of_heading = term_numbers([question, heading])
+    texts = term_numbers([clause_text(clause) for clause in clauses])
+    seen = Counter(number for numbers in texts for number in numbers & asked)
+    weights = {number: math.log(1 + len(clauses) / count) * (0.5 if number in of_heading else 1.0) for number, count in seen.items()}
+    total = sum(weights.values()) or 1.0
+    words = [sum(weights[number] for number in numbers & asked) / total for numbers in texts]
+    return [score + _MEANING * _passage_share(clause, passages) for clause, score in zip(clauses, words, strict=True)]
+
+
+def _passage_share(clause: Clause, passages: Sequence[Found]) -> float:
+    """How near the best passage that holds this clause comes to the best of the article, 0 to 1."""
+    dense = [passage for passage in passages if passage.score <= 1.0]
+    if not dense:
+        return 0.0
+    best, worst = max(passage.score for passage in dense), min(passage.score for passage in dense)
+    holding = [passage.score for passage in dense if any(provision.clause == clause.number for provision in passage.provisions)]
+    if not holding:
+        return 0.0
+    return 1.0 if best == worst else (max(holding) - worst) / (best - worst)
+
+
+def clause_text(clause: Clause) -> str:
+    """The whole clause as printed."""
+    lines = [f"{clause.number}. {clause.text}", *(f"{point.letter}) {point.text}" for point in clause.points), clause.closing]
+    return "\n".join(line for line in lines if line)
+
+
+def _whole(article: Article, question: str) -> Quotation:
+    body = parse_article_body(article.text)
+    if body.points:
+        return _pointed(article.id, body.intro, body.points, "", question, 1.0)
+    paragraphs = body.intro.splitlines() or [article.heading]
+    best = _best(paragraphs, question)
+    kept = (
+        paragraphs if len(body.intro) <= 2 * _LONG_CLAUSE_CHARS else paragraphs[:1] + [p for p in paragraphs[1:] if p == paragraphs[best]]
+    )
+    text = "\n".join(kept) if len(kept) == len(paragraphs) else "\n".join([*kept, ELISION])
+    return Quotation(article.id, text, paragraphs[best], 1.0)
+
+
+def _clause_quotation(article: ProvisionId, clause: Clause, question: str, score: float = 1.0) -> Quotation:
+    provision = ProvisionId(article.document, article.article, clause.number)
+    if clause.points:
+        return _pointed(provision, f"{clause.number}. {clause.text}", clause.points, clause.closing, question, score)
+    return Quotation(provision, clause_text(clause), clause.text, score)
+
+
+def _pointed(provision: ProvisionId, head: str, points: Sequence[Point], closing: str, question: str, score: float) -> Quotation:
+    """A list of points: all of a short one, else the points that match, with a sign where others were left out."""
+    texts = [f"{point.letter}) {point.text}" for point in points]
+    best = _best(texts, question)
+    matched = _matching(texts, question)
+    whole = sum(map(len, texts)) <= _LONG_CLAUSE_CHARS or not matched
+    kept = set(range(len(points))) if whole else set(matched[:_POINTS])
+    lines = [head]
+    for place, text in enumerate(texts):
+        if place in kept:
+            lines.append(text)
+        elif lines[-1] != ELISION:
+            lines.append(ELISION)
+    if closing:
+        lines.append(closing)
+    plain_head = head.partition(". ")[2] if provision.clause else head
+    lead = f"{plain_head.rstrip(':')}: {points[best].text}" if len(matched) == 1 else plain_head
+    only_point = ProvisionId(provision.document, provision.article, provision.clause, points[best].letter)
+    return Quotation(only_point if kept == {best} and not closing else provision, "\n".join(lines), lead, score)
+
+
+def _matching(texts: Sequence[str], question: str) -> list[int]:
+    """Places of the texts that share the question's rarer words, best first."""
+    scores = _shares(texts, question)
+    best = max(scores, default=0.0)
+    ranked = sorted(range(len(texts)), key=lambda place: -scores[place])
+    return [place for place in ranked if best > 0 and scores[place] >= _NEARLY * best]
+
+
+def _best(texts: Sequence[str], question: str) -> int:
+    scores = _shares(texts, question)
+    return max(range(len(texts)), key=lambda place: (scores[place], -place))
+
+
+def _shares(texts: Sequence[str], question: str) -> list[float]:
+    (asked,) = term_numbers([question])
+    numbers = term_numbers(texts)
+    seen = Counter(number for one in numbers for number in one & asked)
+    return [sum(math.log(1 + len(texts) / seen[number]) for number in one & asked) for one in numbers]

@@ -1,0 +1,91 @@
+"""A question and its answer as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from corpus.ids import ProvisionId
+from corpus.types import Procedure
+
+
+class Outcome(StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    PARTLY_ANSWERED = "partly_answered"
+    NO_SOURCE = "no_source"
+    NOT_IN_FORCE_ON_DATE = "not_in_force_on_date"
+    NEEDS_CLARIFICATION = "needs_clarification"
+    OUT_OF_SCOPE = "out_of_scope"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asks; `as_of` is the day whose law is meant."""
+
+    text: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as understood: what was typed, with marks restored, its language, the provisions that it names."""
+
+    typed: str
+    restored: str
+    language: str
+    as_of: date
+    named: tuple[ProvisionId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LaterChange:
+    """A law that may have changed the quoted text since; `certain` where it is known to touch this article."""
+
+    number: str
+    title: str
+    since: date
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One provision quoted: the finest one that holds the quotation, with all a reader needs to check it."""
+
+    provision: ProvisionId
+    document_number: str
+    document_title: str
+    heading: str
+    quote: str
+    valid_from: date | None
+    valid_to: date | None
+    url: str | None
+    score: float
+    later_changes: tuple[LaterChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Something near the question that does not answer it; never shown as the answer."""
+
+    id: str
+    title: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said to a question: the outcome, one lead sentence taken from the law, citations, nearby provisions."""
+
+    outcome: Outcome
+    question: Understood
+    lead: str = ""
+    citations: tuple[Citation, ...] = ()
+    related: tuple[Related, ...] = ()
+    procedure: Procedure | None = None
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    basis: str = ""

@@ -1,0 +1,65 @@
+"""What a question is: cleaned, judged askable, and split from what only looks like one."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from importlib.resources import files
+
+import yaml
+
+from corpus.text import fold, squeeze
+
+# Longer than any story people told lawyers in the sets measured (the longest had 2,100 characters).
+MAX_QUESTION_CHARS = 8_000
+
+_LETTER = re.compile(r"[^\W\d_]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Flaw(StrEnum):
+    """Why a text cannot be asked as it stands."""
+
+    EMPTY = "empty"
+    NO_WORDS = "no_words"
+    TOO_LONG = "too_long"
+
+
+def cleaned(text: str) -> str:
+    """`text` in NFC on one line, without control and direction characters."""
+    return squeeze(_CONTROL.sub(" ", text)).replace("\n", " ").strip()
+
+
+def flaw_of(text: str) -> Flaw | None:
+    """Why `text` (cleaned) is no question, or None."""
+    if not text:
+        return Flaw.EMPTY
+    if len(text) > MAX_QUESTION_CHARS:
+        return Flaw.TOO_LONG
+    return None if len(_LETTER.findall(text)) >= 2 else Flaw.NO_WORDS
+
+
+class Wording:
+    """The project's tables of how people write: chat spelling, and words that ask for a procedure."""
+
+    def __init__(self, chat: dict[str, str], procedure_cues: tuple[str, ...]) -> None:
+        self._chat = chat
+        self._cues = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(procedure_cues, key=len, reverse=True))) + r")\b")
+
+    @classmethod
+    def load(cls) -> Wording:
+        """The tables shipped with the project."""
+        tables = yaml.safe_load((files("assistant") / "answering" / "data" / "wording.yaml").read_text(encoding="utf-8"))
+        return cls(dict(tables["chat_spelling"]), tuple(tables["procedure_cues"]))
+
+    def spelled_out(self, text: str) -> str:
+        """`text` with chat spelling written out ("ko" → "không"); numbers and names are never touched."""
+        return _WORD.sub(lambda match: self._spelled(match.group()), text)
+
+    def asks_for_procedure(self, text: str) -> bool:
+        """Whether the words ask how, where or with which papers something is done at an office."""
+        return bool(self._cues.search(fold(text)))
+
+    def _spelled(self, word: str) -> str:
+        return self._chat.get(word, self._chat.get(word.lower(), word)) if not word.isupper() or len(word) < 2 else word

@@ -1,0 +1,128 @@
+"""The only place where adapters are chosen: settings in, wired parts out."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import InvalidSettings
+from assistant.settings import EncoderChoice, Settings
+from corpus.store import CorpusStore
+
+if TYPE_CHECKING:
+    from assistant.answering.answerer import Answerer
+    from embeddings.build import BuildPlan, Generation, IndexHome
+    from embeddings.encoder import Encoder
+    from embeddings.retrieve import Retriever
+    from embeddings.vector_cache import KnownVectors, VectorCache
+
+PACKAGED_VECTORS = "codes-vectors.npz"
+
+
+class Parts:
+    """The parts of one process, each made when it is first asked for; heavy libraries are imported only then."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def home(self) -> Path:
+        """The data folder, made if it is not there."""
+        self.settings.home.mkdir(parents=True, exist_ok=True)
+        return self.settings.home
+
+    @cached_property
+    def store(self) -> CorpusStore:
+        """The corpus."""
+        _ = self.home
+        return CorpusStore(self.settings.corpus_database)
+
+    @cached_property
+    def encoder(self) -> Encoder | None:
+        """The dense encoder, or None where settings say none."""
+        return make_encoder(self.settings)
+
+    @cached_property
+    def index_home(self) -> IndexHome:
+        """Where generations of the embedded index live."""
+        from embeddings.build import IndexHome
+
+        return IndexHome(self.home / "index")
+
+    @cached_property
+    def vector_cache(self) -> VectorCache:
+        """Dense vectors already paid for, of the encoder in use."""
+        from embeddings.vector_cache import VectorCache
+
+        name = self.encoder.name if self.encoder else "none"
+        return VectorCache(self.home / "vectors" / f"{name.replace('/', '_')}.sqlite")
+
+    @cached_property
+    def known_vectors(self) -> KnownVectors:
+        """Vectors from the cache, then those packaged with the project."""
+        from embeddings.build import Chained
+
+        return Chained(self.vector_cache, self.packaged_vectors)
+
+    @cached_property
+    def packaged_vectors(self) -> KnownVectors:
+        """Vectors of the default corpus that come with the project."""
+        import embeddings
+        from embeddings.vector_cache import PackagedVectors
+
+        folder = Path(embeddings.__file__).parent / "data"
+        return PackagedVectors.load(folder / PACKAGED_VECTORS, self.encoder.name if self.encoder else "none")
+
+    @cached_property
+    def plan(self) -> BuildPlan:
+        """What the index of this corpus is made of."""
+        from embeddings.build import BuildPlan
+        from embeddings.searchable import sampled_fields, searchable_corpus
+
+        return BuildPlan(
+            self.store.revision(), partial(searchable_corpus, self.store), partial(sampled_fields, self.store), self.everyday_wordings()
+        )
+
+    def retriever(self, generation: Generation) -> Retriever:
+        """A retriever over a generation. Raises `IndexBusy`."""
+        from embeddings.retrieve import Retriever
+
+        index, lexical, restorer = generation.open()
+        has_meaning = generation.facts.embedded > 0 and self.encoder is not None and generation.facts.encoder == self.encoder.name
+        return Retriever(index, lexical, restorer, self.encoder if has_meaning else None)
+
+    def answerer(self) -> Answerer:
+        """The answerer over the serving generation. Raises `IndexMissing` and `IndexBusy`."""
+        from assistant.answering.answerer import Answerer
+
+        return Answerer(self.store, self.retriever(self.index_home.current()))
+
+    def everyday_wordings(self) -> tuple[str, ...]:
+        """Everyday wordings that the project wrote, for restoring marks."""
+        return tuple(question for procedure in self.store.procedures() if procedure.is_guide for question in procedure.questions)
+
+
+def make_encoder(settings: Settings) -> Encoder | None:
+    """The encoder that settings choose. Raises `InvalidSettings` where one needs more settings."""
+    match settings.encoder:
+        case EncoderChoice.NONE:
+            return None
+        case EncoderChoice.BUNDLED:
+            from embeddings.bundled import BundledEncoder
+
+            return BundledEncoder()
+        case EncoderChoice.SENTENCE_TRANSFORMERS:
+            from embeddings.sentence_transformer import SentenceTransformerEncoder
+
+            if not settings.encoder_model:
+                raise InvalidSettings("DIENHONG_ENCODER_MODEL", "names the model for sentence-transformers; it is not set")
+            return SentenceTransformerEncoder(settings.encoder_model)
+        case EncoderChoice.OPENAI:
+            from embeddings.openai_compatible import OpenAICompatibleEncoder
+
+            if not settings.encoder_url or not settings.encoder_model:
+                raise InvalidSettings("DIENHONG_ENCODER_URL", "and DIENHONG_ENCODER_MODEL are needed for an embeddings service")
+            return OpenAICompatibleEncoder(
+                settings.encoder_url, settings.encoder_model, api_key=settings.encoder_api_key, timeout_s=settings.encoder_timeout_s
+            )

@@ -1,0 +1,43 @@
+"""Every setting in one place, read once from the environment (prefix `DIENHONG_`) or a `.env` file."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class EncoderChoice(StrEnum):
+    """Which dense encoder to use."""
+
+    BUNDLED = "bundled"
+    SENTENCE_TRANSFORMERS = "sentence-transformers"
+    OPENAI = "openai"
+    NONE = "none"
+
+
+class Settings(BaseSettings):
+    """Settings of one deployment."""
+
+    model_config = SettingsConfigDict(env_prefix="DIENHONG_", env_file=".env", extra="ignore")
+
+    home: Path = Field(default=Path("var"), description="folder of everything the program keeps")
+    corpus_url: str | None = Field(default=None, description="SQLAlchemy URL of the corpus; default: a SQLite file in home")
+    qdrant_url: str | None = Field(default=None, description="Qdrant server or cluster; default: the embedded engine in home")
+    qdrant_api_key: SecretStr | None = None
+    encoder: EncoderChoice = EncoderChoice.BUNDLED
+    encoder_model: str | None = Field(
+        default=None, description="name or path of a sentence-transformers model, or model name of the embeddings URL"
+    )
+    encoder_url: str | None = Field(default=None, description="base URL of an OpenAI-compatible embeddings service")
+    encoder_api_key: SecretStr | None = None
+    encoder_timeout_s: float = Field(default=30.0, gt=0)
+    interface_language: str = Field(default="vi", pattern="^(vi|en)$")
+    log_level: str = Field(default="WARNING", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+
+    @property
+    def corpus_database(self) -> str:
+        """The SQLAlchemy URL of the corpus."""
+        return self.corpus_url or f"sqlite:///{(self.home / 'corpus.sqlite').resolve()}"

@@ -1,0 +1,161 @@
+"""The command `dienhong`: ask, chat, corpus, index, eval. Heavy parts are imported by the command that needs them."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bots.wording import Sentences, sentences
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+log = logging.getLogger(__name__)
+
+Command = Callable[[argparse.Namespace, "Settings", Sentences], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit code: 0 done, 1 the answer is no, 2 wrong input, 3 cannot go on, 130 interrupted."""
+    parsed = _parser().parse_args(arguments)
+    from assistant.settings import Settings
+    from bots.logs import configure_logs
+
+    settings = Settings()
+    words = sentences(settings.interface_language)
+    configure_logs(settings.log_level)
+    try:
+        return _load(parsed.run)(parsed, settings, words)
+    except KeyboardInterrupt:
+        print(f"\n{words.interrupted}", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has gone (dienhong … | head); nothing more can be said to it.
+        sys.stderr.close()
+        return 0
+    except Exception as error:  # noqa: BLE001 - the outermost loop of the process: everything ends in a sentence
+        return _explained(error, words)
+
+
+def _explained(error: Exception, words: Sentences) -> int:
+    from bots.explain import explain
+
+    sentence = explain(error, words)
+    print(sentence or words.unexpected.format(kind=type(error).__name__), file=sys.stderr)
+    if sentence is None:
+        log.error("command failed", exc_info=error)
+    return 3
+
+
+def _load(name: str) -> Command:
+    """The function behind `module:function`; modules of `bots`, or the measurements, which know nothing of channels."""
+    from importlib import import_module
+
+    module, _, function = name.partition(":")
+    if module == "eval":
+        return _measuring(function)
+    return getattr(import_module(f"bots.{module}"), function)  # type: ignore[no-any-return]
+
+
+def _measuring(function: str) -> Command:
+    """A measurement of the product as people see it: it is handed the answerer and the words shown, and looks up nothing here."""
+
+    def run(arguments: argparse.Namespace, settings: Settings, words: Sentences) -> int:
+        from importlib import import_module
+
+        from assistant.bootstrap import Parts
+        from bots.preparation import prepared_answerer, progress_bar
+        from bots.render import answer_text
+
+        commands = import_module("eval.commands")
+        parts = Parts(settings)
+        product = commands.Product(
+            parts, lambda: prepared_answerer(parts, words), lambda answer: answer_text(answer, words), lambda: progress_bar(words)
+        )
+        try:
+            print(getattr(commands, function)(arguments, product))
+        except commands.EvalError as error:
+            print(words.bad_file.format(reason=error), file=sys.stderr)
+            return 2
+        return 0
+
+    return run
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dienhong", description="Ask Vietnamese law and get the exact clause.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    _add_asking(commands)
+    _add_corpus(commands)
+    _add_index(commands)
+    _add_eval(commands)
+    return parser
+
+
+def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    ask = _command(commands, "ask", "answer one question", "asking:ask")
+    ask.add_argument("question", help="in quotation marks; with or without marks")
+    ask.add_argument("--as-of", type=_day, default=None, metavar="YYYY-MM-DD", help="the law in force on that day (default: today)")
+    ask.add_argument("--json", action="store_true", help="print the JSON of docs/answer.schema.json")
+    chat = _command(commands, "chat", "ask one question after another", "asking:chat")
+    chat.add_argument("--as-of", type=_day, default=None, metavar="YYYY-MM-DD")
+
+
+def _add_corpus(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    corpus = commands.add_parser("corpus", help="import and look at the law and the procedures").add_subparsers(
+        required=True, metavar="action"
+    )
+    imported = _command(corpus, "import", "import codes, procedures, or a file or folder", "corpus_commands:import_")
+    imported.add_argument("source", help="codes | procedures | a codification (zip, folder) | procedures of the portal (.jsonl, .jsonl.gz)")
+    imported.add_argument("--words-only", action="store_true", help="do not index meaning now; `dienhong index build` does it later")
+    listed = _command(corpus, "list", "list documents", "corpus_commands:list_")
+    listed.add_argument("--procedures", action="store_true", help="list procedures instead")
+    shown = _command(corpus, "show", "show a document, article, clause or procedure", "corpus_commands:show")
+    shown.add_argument("provision", help="45/2019/QH14@36.1.a, or in words: khoản 1 Điều 36 Bộ luật Lao động")
+    shown.add_argument("--as-of", type=_day, default=None, metavar="YYYY-MM-DD")
+    status = _command(corpus, "status", "sizes, sources and failures", "corpus_commands:status")
+    status.add_argument("--failures", action="store_true", help="list everything that could not be imported")
+
+
+def _add_index(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    index = commands.add_parser("index", help="make what search needs").add_subparsers(required=True, metavar="action")
+    build = _command(index, "build", "bring the index up to the corpus; resumable", "index_commands:build")
+    build.add_argument("--words-only", action="store_true", help="leave out meaning")
+    package = _command(index, "package", "write the vectors of the default corpus into the source tree", "index_commands:package")
+    package.set_defaults(hidden=True)
+
+
+def _add_eval(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    evaluation = commands.add_parser("eval", help="measure search and answers").add_subparsers(required=True, metavar="action")
+    retrieval = _command(evaluation, "retrieval", "measure search on a folder of questions", "eval:retrieval")
+    retrieval.add_argument("directory", help="with corpus.jsonl, queries.jsonl and qrels.tsv")
+    retrieval.add_argument("--json", action="store_true")
+    answers = _command(evaluation, "answers", "measure answers on the installed corpus", "eval:answers")
+    answers.add_argument("file", help="JSON lines")
+    answers.add_argument("--json", action="store_true")
+    report = _command(evaluation, "report", "write a report page of the project's own question sets", "eval:report")
+    report.add_argument("directory", nargs="?", default="report", help="where to write (default: ./report)")
+    report.add_argument(
+        "--retrieval", action="append", default=[], metavar="DIR", help="also measure search on this folder; may be repeated"
+    )
+
+
+def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help_text: str, run: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help_text, description=help_text)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"not a date (YYYY-MM-DD): {text}") from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""The JSON form of an answer: a contract with other programs, described in docs/answer.schema.json."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from assistant.answering.types import Answer, Citation
+from bots.render import answer_text
+from bots.wording import Sentences
+from corpus.types import Procedure
+
+_PROCEDURE = TypeAdapter(Procedure)
+
+
+def answer_json(answer: Answer, words: Sentences) -> dict[str, Any]:  # Any: JSON
+    """The answer as JSON values."""
+    understood = answer.question
+    return {
+        "outcome": answer.outcome.value,
+        "question": {
+            "typed": understood.typed,
+            "restored": understood.restored,
+            "language": understood.language,
+            "as_of": understood.as_of.isoformat(),
+        },
+        "answer": answer_text(answer, words),
+        "citations": [_citation(citation) for citation in answer.citations],
+        "related": [{"id": related.id, "title": related.title, "score": related.score} for related in answer.related],
+        "procedure": _procedure(answer.procedure) if answer.procedure else None,
+        "timings_ms": dict(answer.timings_ms),
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    provision = citation.provision
+    return {
+        "provision": str(provision),
+        "document_number": citation.document_number,
+        "document_title": citation.document_title,
+        "article": provision.article,
+        "clause": provision.clause,
+        "point": provision.point,
+        "heading": citation.heading,
+        "quote": citation.quote,
+        "valid_from": _day(citation.valid_from),
+        "valid_to": _day(citation.valid_to),
+        "url": citation.url,
+        "score": citation.score,
+        "later_changes": [
+            {"number": change.number, "title": change.title, "since": change.since.isoformat(), "certain": change.certain}
+            for change in citation.later_changes
+        ],
+    }
+
+
+def _procedure(procedure: Procedure) -> dict[str, Any]:
+    values: dict[str, Any] = _PROCEDURE.dump_python(procedure, mode="json", exclude={"questions", "also_called"})
+    for basis, original in zip(values["legal_basis"], procedure.legal_basis, strict=True):
+        basis["provisions"] = [str(provision) for provision in original.provisions]
+    bases = {
+        "where": [place.basis for place in procedure.where],
+        "fees": [fee.basis for fee in procedure.fees],
+        "processing_times": [time.basis for time in procedure.processing_times],
+    }
+    for name, provisions in bases.items():
+        for value, basis in zip(values[name], provisions, strict=True):
+            value["basis"] = [str(provision) for provision in basis]
+    return values
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None

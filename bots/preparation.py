@@ -1,0 +1,89 @@
+"""Getting ready to answer: the default corpus on the first run, the index when the corpus has changed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from assistant.bootstrap import Parts
+from bots.wording import Sentences
+from corpus.days import today
+
+if TYPE_CHECKING:
+    from assistant.answering.answerer import Answerer
+    from embeddings.build import Generation
+
+Progress = Callable[[str, int, int], None]
+
+
+def prepared_answerer(parts: Parts, words: Sentences) -> Answerer:
+    """The answerer, after making on the first run what it needs."""
+    from embeddings.errors import IndexMissing
+
+    try:
+        return parts.answerer()
+    except IndexMissing:
+        print(words.preparing, file=sys.stderr)
+        prepare(parts, words)
+        return parts.answerer()
+
+
+def prepare(parts: Parts, words: Sentences) -> None:
+    """Imports the default corpus into an empty store and indexes whatever the store holds by words and known vectors."""
+    from corpus.importing import import_source, open_source
+
+    if parts.store.is_empty():
+        for source in ("codes", "procedures"):
+            import_source(parts.store, open_source(source), on=today())
+    index_words(parts, words)
+
+
+def index_words(parts: Parts, words: Sentences) -> Generation:
+    """Builds and swaps in an index that answers by words, and by meaning as far as vectors are known."""
+    from embeddings.build import build_words
+
+    encoder = parts.encoder
+    with parts.index_home.building(), progress_bar(words) as progress:
+        return build_words(
+            parts.index_home,
+            parts.plan,
+            dimension=encoder.dimension if encoder else 1,
+            known=parts.known_vectors if encoder else None,
+            encoder=encoder.name if encoder else None,
+            progress=progress,
+        )
+
+
+def index_meaning(parts: Parts, words: Sentences) -> Generation | None:
+    """Encodes what is missing and swaps in the finished index; None where nothing was missing."""
+    from embeddings.build import embed_missing
+
+    encoder = parts.encoder
+    if encoder is None:
+        return None
+    with progress_bar(words) as progress:
+        encoded = embed_missing(parts.plan, parts.vector_cache, parts.packaged_vectors, encoder, progress=progress)
+    return index_words(parts, words) if encoded or not parts.index_home.current().facts.is_complete else None
+
+
+@contextmanager
+def progress_bar(words: Sentences) -> Iterator[Progress]:
+    """A bar with time left on a terminal's standard error; silent elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    labels = {"reading": words.reading_source, "words": words.indexing_words, "meaning": words.indexing_meaning}
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bars(*columns, console=console, disable=not console.is_terminal, transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def told(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(labels[stage])
+            bars.update(tasks[stage], completed=done, total=total or None)
+
+        yield told

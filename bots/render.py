@@ -1,0 +1,157 @@
+"""An answer as plain text for people; the same words in every channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from assistant.answering.types import Answer, Citation, Outcome
+from assistant.answering.understand import MAX_QUESTION_CHARS
+from bots.wording import Sentences
+from corpus.kinds import kind_name, kind_of_key
+from corpus.labels import document_label, provision_label
+from corpus.types import LegalDocument, Paper, Procedure
+
+_LEAD_CHARS = 320
+
+
+def answer_text(answer: Answer, words: Sentences) -> str:
+    """The whole answer, without markup."""
+    return "\n".join(_lines(answer, words))
+
+
+def _lines(answer: Answer, words: Sentences) -> Iterator[str]:
+    understood = answer.question
+    if understood.restored and understood.restored != understood.typed:
+        yield words.understood_as.format(text=understood.restored)
+        yield ""
+    match answer.outcome:
+        case Outcome.NEEDS_CLARIFICATION:
+            yield words.empty_question if answer.basis == "empty" else words.no_words
+        case Outcome.DECLINED:
+            yield words.too_long.format(limit=MAX_QUESTION_CHARS)
+        case Outcome.ANSWERED if answer.procedure:
+            yield from _procedure(answer.procedure, words)
+        case Outcome.ANSWERED:
+            yield from _law(answer, words)
+        case Outcome.NOT_IN_FORCE_ON_DATE:
+            yield words.not_in_force.format(as_of=day(understood.as_of))
+        case _:
+            yield words.no_source
+            yield words.no_source_next
+    yield from _related(answer, words)
+
+
+def _law(answer: Answer, words: Sentences) -> Iterator[str]:
+    first = answer.citations[0]
+    if answer.lead:
+        yield words.according_to.format(where=place_of(first), what=_shortened(answer.lead))
+        yield ""
+    shown = ""
+    for citation in answer.citations:
+        if str(citation.provision.of_article) != shown:
+            shown = str(citation.provision.of_article)
+            yield from _article_heading(citation, words)
+        yield from (f"  {line}" for line in citation.quote.splitlines())
+    yield ""
+    yield words.machine_notice
+
+
+def _article_heading(citation: Citation, words: Sentences) -> Iterator[str]:
+    yield f"▸ {provision_label(citation.provision.of_article)}. {citation.heading}".rstrip(". ")
+    yield f"  {_document_name(citation)}; {_validity(citation, words)}" + (f"; {citation.url}" if citation.url else "")
+    for change in citation.later_changes:
+        sentence = words.later_change_certain if change.certain else words.later_change_possible
+        yield "  ⚠ " + sentence.format(title=change.title, number=change.number, since=day(change.since))
+
+
+def procedure_text(procedure: Procedure, words: Sentences) -> str:
+    """A procedure as a citizen needs it."""
+    return "\n".join(_procedure(procedure, words))
+
+
+def _procedure(procedure: Procedure, words: Sentences) -> Iterator[str]:
+    yield words.procedure_heading.format(name=procedure.name)
+    yield from _block(words.who_heading, [procedure.who])
+    yield from _block(words.where_heading, [_where(place.body, place.receives_at, place.when, words) for place in procedure.where])
+    yield from _block(words.steps_heading, [f"{number}. {step}" for number, step in enumerate(procedure.steps, start=1)], bullet="")
+    yield from _block(words.papers_heading, [_paper(paper, words) for paper in procedure.papers])
+    yield from _block(words.fee_heading, [_cased(fee.text, fee.when, words) for fee in procedure.fees])
+    yield from _block(words.time_heading, [_cased(time.text, time.when, words) for time in procedure.processing_times])
+    yield from _block(words.online_heading, [procedure.online_address] if procedure.online_address else [])
+    yield from _block(words.result_heading, [procedure.result])
+    yield from _block(words.change_heading, [procedure.two_level_change] if procedure.two_level_change else [])
+    yield from _block(words.notes_heading, procedure.notes)
+    yield from _block(words.basis_heading, [_basis(basis.title, basis.document, basis.provisions) for basis in procedure.legal_basis])
+    yield from _block(words.unchecked_heading, procedure.unchecked)
+    if procedure.checked_on:
+        yield words.checked_on.format(day=day(procedure.checked_on))
+
+
+def _block(heading: str, lines: Iterable[str], bullet: str = "- ") -> Iterator[str]:
+    present = [line.strip() for line in lines if line and line.strip()]
+    if present:
+        yield f"{heading}:"
+        yield from (f"  {bullet}{line}" for line in present)
+
+
+def _where(body: str, receives_at: str | None, when: str | None, words: Sentences) -> str:
+    received = f" ({words.receives_at.format(place=receives_at)})" if receives_at else ""
+    return _cased(body + received, when, words)
+
+
+def _cased(text: str, when: str | None, words: Sentences) -> str:
+    return f"{text} ({words.in_case.format(case=when)})" if when else text
+
+
+def _paper(paper: Paper, words: Sentences) -> str:
+    facts = [
+        words.to_submit if paper.must_submit else words.to_show,
+        words.originals.format(count=paper.originals) if paper.originals else "",
+        words.copies.format(count=paper.copies) if paper.copies else "",
+        words.form.format(form=paper.form) if paper.form else "",
+    ]
+    return _cased(f"{paper.name} – {', '.join(fact for fact in facts if fact)}", paper.when, words)
+
+
+def _basis(title: str, document: str, provisions: Iterable[object]) -> str:
+    articles = ", ".join(str(provision) for provision in provisions)
+    return f"{title} {document}".strip() + (f" ({articles})" if articles else "")
+
+
+def _related(answer: Answer, words: Sentences) -> Iterator[str]:
+    if answer.related and answer.outcome is not Outcome.NEEDS_CLARIFICATION:
+        yield ""
+        yield words.related_heading
+        yield from (f"  - {related.title}" for related in answer.related[:5])
+
+
+def place_of(citation: Citation) -> str:
+    """ "khoản 1 Điều 36 Bộ luật Lao động số 45/2019/QH14"."""
+    return f"{provision_label(citation.provision)} {_document_name(citation)}"
+
+
+def _document_name(citation: Citation) -> str:
+    kind = kind_of_key(citation.provision.document)
+    document = LegalDocument(citation.provision.document, citation.document_number, citation.document_title, kind)
+    return document_label(document) if citation.document_title else f"{kind_name(kind)} {citation.document_number}"
+
+
+def _validity(citation: Citation, words: Sentences) -> str:
+    since = words.valid_since.format(since=day(citation.valid_from)) if citation.valid_from else words.validity_unknown
+    until = words.valid_until.format(until=day(citation.valid_to - timedelta(days=1))) if citation.valid_to else ""
+    return f"{since} {until}".strip()
+
+
+def day(value: date) -> str:
+    """A day as printed in Vietnam: 01/07/2025."""
+    return f"{value:%d/%m/%Y}"
+
+
+def _shortened(text: str) -> str:
+    """The first sentences of a long clause, whole ones where possible."""
+    line = " ".join(text.split())
+    if len(line) <= _LEAD_CHARS:
+        return line
+    cut = max(line.rfind(mark, 80, _LEAD_CHARS) for mark in (". ", "; ", ", ", " "))
+    return line[:cut].rstrip(",; ") + "…"

@@ -1,0 +1,216 @@
+"""Every sentence that people read, in Vietnamese and in English. No other module holds prose for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of one interface language; `{…}` are filled in."""
+
+    # answers
+    according_to: str
+    no_source: str
+    no_source_next: str
+    related_heading: str
+    not_in_force: str
+    empty_question: str
+    no_words: str
+    too_long: str
+    understood_as: str
+    later_change_certain: str
+    later_change_possible: str
+    valid_since: str
+    valid_until: str
+    validity_unknown: str
+    sources_heading: str
+    procedure_heading: str
+    who_heading: str
+    where_heading: str
+    steps_heading: str
+    papers_heading: str
+    to_submit: str
+    to_show: str
+    originals: str
+    copies: str
+    form: str
+    fee_heading: str
+    time_heading: str
+    result_heading: str
+    notes_heading: str
+    basis_heading: str
+    change_heading: str
+    unchecked_heading: str
+    checked_on: str
+    online_heading: str
+    receives_at: str
+    in_case: str
+    machine_notice: str
+    # command line
+    chat_welcome: str
+    chat_prompt: str
+    chat_goodbye: str
+    preparing: str
+    reading_source: str
+    indexing_words: str
+    indexing_meaning: str
+    words_ready: str
+    index_ready: str
+    imported: str
+    failures_heading: str
+    failures_more: str
+    no_corpus: str
+    no_index: str
+    index_busy: str
+    disk_full: str
+    source_unreadable: str
+    bad_date: str
+    bad_provision: str
+    unknown_provision: str
+    unknown_document: str
+    model_unavailable: str
+    bad_setting: str
+    bad_file: str
+    interrupted: str
+    unexpected: str
+
+
+VIETNAMESE = Sentences(
+    according_to="Theo {where}: {what}",
+    no_source="Tôi chưa tìm thấy quy định nào trong kho văn bản hiện có trả lời câu hỏi này.",
+    no_source_next="Bạn có thể hỏi lại cụ thể hơn (việc gì, ai với ai, khi nào), hoặc hỏi cơ quan tư pháp, Trung tâm Phục vụ hành chính công nơi bạn ở.",
+    related_heading="Có thể liên quan (chưa phải câu trả lời):",
+    not_in_force="Không có quy định nào có hiệu lực vào ngày {as_of} trả lời câu hỏi này. Vào thời điểm khác thì có:",
+    empty_question="Bạn chưa gõ câu hỏi. Hãy gõ điều bạn muốn biết, ví dụ: thử việc tối đa bao lâu?",
+    no_words="Tôi chưa đọc được câu hỏi. Bạn hãy gõ bằng chữ, có dấu hay không dấu đều được.",
+    too_long="Câu hỏi dài quá {limit} ký tự. Bạn hãy tóm lại trong vài câu: chuyện gì xảy ra và bạn muốn biết điều gì.",
+    understood_as="Tôi hiểu là: {text}",
+    later_change_certain="Lưu ý: điều này đã được sửa đổi bởi {title} số {number}, có hiệu lực từ {since}. Nội dung trích là bản ban hành ban đầu.",
+    later_change_possible="Lưu ý: {title} số {number} (có hiệu lực từ {since}) đã sửa đổi văn bản này; cần kiểm tra điều được trích có bị sửa hay không.",
+    valid_since="hiệu lực từ {since}",
+    valid_until="đến hết {until}",
+    validity_unknown="chưa rõ ngày hiệu lực",
+    sources_heading="Căn cứ:",
+    procedure_heading="Thủ tục: {name}",
+    who_heading="Ai làm",
+    where_heading="Nộp ở đâu",
+    steps_heading="Các bước",
+    papers_heading="Giấy tờ cần có",
+    to_submit="nộp",
+    to_show="xuất trình",
+    originals="{count} bản chính",
+    copies="{count} bản sao",
+    form="mẫu {form}",
+    fee_heading="Phí, lệ phí",
+    time_heading="Thời hạn giải quyết",
+    result_heading="Kết quả",
+    notes_heading="Cần nhớ",
+    basis_heading="Căn cứ pháp lý",
+    change_heading="Thay đổi từ 01/7/2025",
+    unchecked_heading="Chưa kiểm tra được",
+    checked_on="Thông tin kiểm tra ngày {day}.",
+    online_heading="Nộp trực tuyến",
+    receives_at="tiếp nhận tại {place}",
+    in_case="trường hợp {case}",
+    machine_notice="Câu trả lời do máy trích từ văn bản, để tham khảo; khi cần chắc chắn, hãy hỏi cơ quan có thẩm quyền.",
+    chat_welcome="Diên Hồng: hỏi pháp luật, thủ tục. Gõ câu hỏi rồi bấm Enter; gõ «thoát» để dừng.",
+    chat_prompt="Bạn hỏi: ",
+    chat_goodbye="Chào bạn.",
+    preparing="Lần chạy đầu: đang chuẩn bị kho văn bản…",
+    reading_source="Đọc nguồn",
+    indexing_words="Lập chỉ mục theo từ",
+    indexing_meaning="Lập chỉ mục theo nghĩa",
+    words_ready="Đã tra cứu được theo từ ({passages} đoạn).",
+    index_ready="Chỉ mục đã xong: {passages} đoạn, {embedded} đoạn có chỉ mục theo nghĩa.",
+    imported="{source}: {batches} phần, bỏ qua {skipped} phần không đổi; thêm {added}, sửa {changed}, giữ nguyên {unchanged}, không còn trong nguồn {vanished}; lỗi {failures}.",
+    failures_heading="Những chỗ chưa nhập được:",
+    failures_more="… và {count} chỗ nữa; xem bằng: dienhong corpus status --failures",
+    no_corpus="Kho văn bản đang trống. Hãy chạy: dienhong corpus import codes",
+    no_index="Chưa có chỉ mục. Hãy chạy: dienhong index build",
+    index_busy="Chỉ mục đang được một tiến trình khác dùng ({path}). Hãy đóng tiến trình đó rồi thử lại, hoặc dùng máy chủ Qdrant chung (DIENHONG_QDRANT_URL).",
+    disk_full="Ổ đĩa đã đầy. Hãy giải phóng chỗ trống rồi chạy lại; dữ liệu cũ còn nguyên.",
+    source_unreadable="Không đọc được nguồn {place}: {reason}",
+    bad_date="Ngày «{text}» không hợp lệ. Hãy viết theo dạng NĂM-THÁNG-NGÀY, ví dụ 2025-07-01.",
+    bad_provision="«{text}» không phải là mã điều khoản. Hãy viết như 45/2019/QH14@36.1.a hoặc «khoản 1 Điều 36 Bộ luật Lao động».",
+    unknown_provision="Kho văn bản không có {provision}.",
+    unknown_document="Kho văn bản không có văn bản {document}.",
+    model_unavailable="Không dùng được mô hình {name}: {reason}",
+    bad_setting="Cài đặt {name} chưa đúng: {reason}",
+    bad_file="Tệp chưa đúng: {reason}",
+    interrupted="Đã dừng. Chạy lại lệnh này để làm tiếp từ chỗ đang dở.",
+    unexpected="Có lỗi ngoài dự kiến ({kind}). Dữ liệu đã lưu còn nguyên; hãy thử lại, nếu vẫn lỗi thì gửi nhật ký cho người quản trị.",
+)
+
+ENGLISH = Sentences(
+    according_to="Under {where}: {what}",
+    no_source="I found no provision in the texts at hand that answers this question.",
+    no_source_next="Please ask again in more detail (what, between whom, when), or ask the justice office or the Public Administration Service Centre where you live.",
+    related_heading="Possibly related (not the answer):",
+    not_in_force="Nothing in force on {as_of} answers this question. At another time there was:",
+    empty_question="You have not typed a question yet. Type what you want to know, for example: how long may a trial period last?",
+    no_words="I could not read a question. Please type it in words.",
+    too_long="The question is longer than {limit} characters. Please sum it up in a few sentences: what happened, and what you want to know.",
+    understood_as="I understood: {text}",
+    later_change_certain="Note: this article was amended by {title} No. {number}, in force since {since}. The text quoted is the one first issued.",
+    later_change_possible="Note: {title} No. {number} (in force since {since}) amended this document; check whether it changed the article quoted.",
+    valid_since="in force since {since}",
+    valid_until="until {until}",
+    validity_unknown="day of entry into force unknown",
+    sources_heading="Sources:",
+    procedure_heading="Procedure: {name}",
+    who_heading="Who",
+    where_heading="Where to submit",
+    steps_heading="Steps",
+    papers_heading="Papers",
+    to_submit="submit",
+    to_show="show",
+    originals="{count} original(s)",
+    copies="{count} copy/copies",
+    form="form {form}",
+    fee_heading="Fees",
+    time_heading="Processing time",
+    result_heading="Result",
+    notes_heading="Keep in mind",
+    basis_heading="Legal basis",
+    change_heading="Changed on 1 July 2025",
+    unchecked_heading="Could not be checked",
+    checked_on="Facts checked on {day}.",
+    online_heading="Online",
+    receives_at="received at {place}",
+    in_case="if {case}",
+    machine_notice="A machine quoted this from the texts, for reference; when it matters, ask the competent authority.",
+    chat_welcome="Diên Hồng: ask the law and procedures. Type a question and press Enter; type “exit” to stop.",
+    chat_prompt="You ask: ",
+    chat_goodbye="Goodbye.",
+    preparing="First run: preparing the texts…",
+    reading_source="Reading the source",
+    indexing_words="Indexing words",
+    indexing_meaning="Indexing meaning",
+    words_ready="Search by words is ready ({passages} passages).",
+    index_ready="The index is ready: {passages} passages, {embedded} of them by meaning.",
+    imported="{source}: {batches} parts, {skipped} unchanged ones skipped; {added} added, {changed} changed, {unchanged} kept, {vanished} no longer in the source; {failures} failures.",
+    failures_heading="Could not be imported:",
+    failures_more="… and {count} more; see: dienhong corpus status --failures",
+    no_corpus="The corpus is empty. Run: dienhong corpus import codes",
+    no_index="There is no index yet. Run: dienhong index build",
+    index_busy="Another process is using the index ({path}). Close it and try again, or share a Qdrant server (DIENHONG_QDRANT_URL).",
+    disk_full="The disk is full. Free some space and run this again; what was there is untouched.",
+    source_unreadable="Cannot read the source {place}: {reason}",
+    bad_date="“{text}” is not a date. Write YEAR-MONTH-DAY, for example 2025-07-01.",
+    bad_provision="“{text}” does not name a provision. Write 45/2019/QH14@36.1.a or “khoản 1 Điều 36 Bộ luật Lao động”.",
+    unknown_provision="The corpus has no {provision}.",
+    unknown_document="The corpus has no document {document}.",
+    model_unavailable="The model {name} cannot be used: {reason}",
+    bad_setting="The setting {name} is wrong: {reason}",
+    bad_file="The file is wrong: {reason}",
+    interrupted="Stopped. Run the command again to go on from here.",
+    unexpected="Something unexpected went wrong ({kind}). What was saved is untouched; try again, and send the log to the administrator if it fails again.",
+)
+
+EXIT_WORDS = frozenset({"thoát", "thoat", "exit", "quit", "q", "/thoat"})
+
+
+def sentences(language: str) -> Sentences:
+    """The sentences of an interface language: `vi` or `en`."""
+    return ENGLISH if language == "en" else VIETNAMESE

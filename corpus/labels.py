@@ -1,0 +1,27 @@
+"""How provisions are written in Vietnamese, from the inside out, as Decree 78/2025/NĐ-CP asks: "điểm a khoản 1 Điều 36"."""
+
+from __future__ import annotations
+
+from corpus.ids import ProvisionId
+from corpus.kinds import kind_name
+from corpus.types import LegalDocument
+
+
+def provision_label(provision: ProvisionId) -> str:
+    """ "điểm a khoản 1 Điều 36", "Phụ lục I"; empty for a whole document."""
+    if provision.article is None:
+        return ""
+    article = f"Phụ lục {provision.article[2:].upper()}".strip() if provision.article.startswith("pl") else f"Điều {provision.article}"
+    parts = [
+        f"điểm {provision.point}" if provision.point else "",
+        f"khoản {provision.clause}" if provision.clause else "",
+        article,
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def document_label(document: LegalDocument) -> str:
+    """ "Bộ luật Lao động số 45/2019/QH14"; a decree or circular goes by kind and number, its title is a sentence."""
+    if document.title and document.kind.rank <= 3:
+        return f"{document.title} số {document.number}" if document.number else document.title
+    return f"{kind_name(document.kind)} {document.number}".strip()

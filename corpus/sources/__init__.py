@@ -1,0 +1,1 @@
+"""One module for each real-world source of law and procedures."""

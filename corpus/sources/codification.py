@@ -1,0 +1,315 @@
+"""The official electronic codification (Bộ pháp điển điện tử) as its publisher packs it: a zip or its unpacked folder.
+
+Each topic is one page of articles; an article is a heading `p.pDieu` with its codification number, a source note
+`p.pGhiChu`, the text `p.pNoiDung` and cross-references `p.pChiDan`. The pages nest `<p>` in `<p>`, which no HTML parser keeps,
+so they are cut at these markers.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from corpus.errors import InvalidProvisionId, SourceUnreadable
+from corpus.ids import ProvisionId, document_key
+from corpus.parse import amends_other_law
+from corpus.sources.batch import Batch, BatchHandle, SourceName, digest_of
+from corpus.sources.codification_notes import SourceNote, parse_source_note
+from corpus.sources.failures import Failure
+from corpus.text import nfc, squeeze
+from corpus.types import Article, LegalDocument, Relation, RelationKind, Validity
+
+READER_VERSION = 1
+TREE_FILE = "jsonData.js"
+
+_TOPIC = re.compile(r"<h3[^>]*>\s*Đề mục\s+([\d.]+)\s*<br\s*/?>\s*(.*?)\s*</h3>", re.DOTALL)
+_PIECE = re.compile(r"(?=<p class='p(?:Dieu|Chuong)'>)")
+_HEADING = re.compile(r"<p class='pDieu'>(.*?)</p>", re.DOTALL)
+_GROUP = re.compile(r"<p class='pChuong'>(.*?)</p>", re.DOTALL)
+_NOTE = re.compile(r"<p class='pGhiChu'>(.*?)</p>(?=<p class='p|\s*$)", re.DOTALL)
+_TEXT = re.compile(r"<p class='pNoiDung'>(.*?)(?=<p class='pChiDan'>|$)", re.DOTALL)
+_CROSS = re.compile(r"<p class='pChiDan'>(.*)", re.DOTALL)
+_LINK = re.compile(r"<a\b[^>]*?(?:ItemID=(\d*))?[^>]*>(.*?)</a>", re.DOTALL)
+_ITEM = re.compile(r"href='([^']*ItemID=\d+[^']*)'")
+_NUMBERED = re.compile(r"Điều\s+(\d+\.\d+\.[\wĐ]+\.[\w.]*?\w)\.?\s+(.*)|Điều\s+(\d+\.\d+\.[\wĐ]+\.[\w.]*?\w)\.?$", re.DOTALL)
+_BREAKS = re.compile(r"</(?:p|div|tr|li|h\d|table)>|<br\s*/?>|<(?:p|div|table|li|h\d)\b[^>]*>", re.IGNORECASE)
+_CELLS = re.compile(r"</t[dh]>\s*<t[dh][^>]*>", re.IGNORECASE)
+_TAGS = re.compile(
+    r"</?(?:p|a|td|tr|th|thead|tbody|table|span|em|strong|font|b|i|u|sub|sup|div|img|li|ul|ol|h\d|ins|del|strike|o:p|col|colgroup|link|hr)\b[^>]*>",
+    re.IGNORECASE,
+)
+_SUPERSCRIPT = re.compile(r"<sup\b[^>]*>\s*(\w{1,3})\s*</sup>", re.IGNORECASE)
+_CITED = re.compile(r"(Điều\s+(\d+[a-zđ]?)\b.*?)?\bcủa\s+\D{0,40}?(\d[\w./-]*/[\w./-]+|\d+[\w.]*-[\w./-]+)", re.DOTALL)
+_CITED_ARTICLE = re.compile(r"Điều\s+(\d+[a-zđ]?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """An article as it stands in a page, before its document is known."""
+
+    number: str | None
+    heading: str
+    note: str
+    markup: str
+    path: tuple[str, ...]
+
+
+def open_codification(path: Path) -> list[BatchHandle]:
+    """The topics of the codification in `path` (zip or folder), empty ones too, in order of their file names.
+
+    Raises `SourceUnreadable` where there is no topic at all or the zip is broken.
+    """
+    files = _topic_files(path)
+    if not files:
+        raise SourceUnreadable(str(path), "no topic files (demuc/*.html) inside")
+    resolve = _NumberIndex(files)
+    return [
+        BatchHandle(
+            SourceName.CODIFICATION, name, digest_of(content(), reader_version=READER_VERSION), partial(_read_topic, name, content, resolve)
+        )
+        for name, content in sorted(files.items())
+    ]
+
+
+def missing_topics(path: Path) -> list[Failure]:
+    """The topics that the tree file names and `path` lacks; empty where there is no tree file."""
+    for name, content in _files(path, lambda name: name.endswith(TREE_FILE)).items():
+        present = set(_topic_files(path))
+        return [Failure(name, f"topic listed but absent: {text}") for key, text in _listed_topics(content()) if key not in present]
+    return []
+
+
+def _listed_topics(content: bytes) -> list[tuple[str, str]]:
+    match = re.search(r"jdDeMuc\s*=\s*(\[.*?\])\s*;", content.decode("utf-8-sig", "replace"), re.DOTALL)
+    rows = json.loads(match.group(1)) if match else []
+    return [(str(row["Value"]), str(row["Text"])) for row in rows]
+
+
+def _topic_files(path: Path) -> dict[str, Callable[[], bytes]]:
+    return _files(path, lambda name: name.endswith(".html") and PurePosixPath(name).parent.name == "demuc")
+
+
+def _files(path: Path, wanted: Callable[[str], bool]) -> dict[str, Callable[[], bytes]]:
+    """Readers of the wanted files by their stem."""
+    if path.is_dir():
+        found = [file for file in path.rglob("*") if wanted(file.as_posix())]
+        return {file.stem: file.read_bytes for file in found}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [name for name in archive.namelist() if wanted(name)]
+    except (zipfile.BadZipFile, OSError) as error:
+        raise SourceUnreadable(str(path), f"not a readable zip file ({error})") from error
+    return {PurePosixPath(name).stem: partial(_read_member, path, name) for name in names}
+
+
+def _read_member(path: Path, name: str) -> bytes:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.read(name)
+    except (zipfile.BadZipFile, OSError, EOFError, zlib.error) as error:
+        raise SourceUnreadable(f"{path.name}:{name}", f"damaged in the zip file ({error})") from error
+
+
+class _NumberIndex:
+    """Codification number → provision over all topics, made when the first cross-reference asks."""
+
+    def __init__(self, files: Mapping[str, Callable[[], bytes]]) -> None:
+        self._files = files
+        self._known: dict[str, ProvisionId] | None = None
+
+    def __call__(self, number: str) -> ProvisionId | None:
+        if self._known is None:
+            self._known = dict(self._all())
+        return self._known.get(number)
+
+    def _all(self) -> Iterator[tuple[str, ProvisionId]]:
+        for content in self._files.values():
+            try:
+                page = _decode(content())
+            except (SourceUnreadable, UnicodeDecodeError):
+                # The batch of that topic reports it.
+                continue
+            for piece, note in _with_notes(list(_pieces(page))):
+                if piece.number and note and note.article:
+                    yield piece.number, ProvisionId(note.document.key, note.article)
+
+
+def _decode(content: bytes) -> str:
+    return nfc(content.decode("utf-8-sig"))
+
+
+def _read_topic(name: str, content: Callable[[], bytes], resolve: Callable[[str], ProvisionId | None]) -> Batch:
+    try:
+        page = _decode(content())
+    except UnicodeDecodeError as error:
+        return Batch(failures=(Failure(name, f"not UTF-8 at byte {error.start}"),))
+    except SourceUnreadable as error:
+        return Batch(failures=(Failure(name, error.reason),))
+    title = _TOPIC.search(page)
+    if not title:
+        return Batch(failures=(Failure(name, "no topic heading (Đề mục …): not a page of the codification"),))
+    topic = f"{title.group(1)} {_plain(title.group(2))}"
+    reader = _TopicReader(name, topic, resolve)
+    for piece, note in _with_notes(list(_pieces(page))):
+        reader.take(piece, note)
+    return reader.batch()
+
+
+class _TopicReader:
+    """Collects what the articles of one topic give."""
+
+    def __init__(self, name: str, topic: str, resolve: Callable[[str], ProvisionId | None]) -> None:
+        self._name, self._topic, self._resolve = name, topic, resolve
+        self._documents: dict[str, LegalDocument] = {}
+        self._articles: dict[ProvisionId, Article] = {}
+        self._relations: list[Relation] = []
+        self._failures: list[Failure] = []
+
+    def take(self, piece: _Piece, note: SourceNote | None) -> None:
+        """Adds one article, or says why it cannot be placed."""
+        if note is None or note.article is None:
+            self._fail(piece, f"source note not understood: {piece.note[:200] or '(none)'}")
+            return
+        article = self._article(piece, note)
+        known = self._articles.get(article.id)
+        if known and known.text != article.text:
+            self._fail(piece, f"{article.id} stands twice with different text; the first is kept")
+        if known:
+            return
+        self._articles[article.id] = article
+        self._note_document(note.document)
+        self._relations += note.changes
+        self._relations += _cross_references(article.id, piece.markup, self._resolve)
+
+    def batch(self) -> Batch:
+        """All that was taken."""
+        return Batch(
+            tuple(self._documents.values()),
+            tuple(self._articles.values()),
+            tuple(dict.fromkeys(self._relations)),
+            (),
+            tuple(self._failures),
+        )
+
+    def _article(self, piece: _Piece, note: SourceNote) -> Article:
+        match = _TEXT.search(piece.markup)
+        heading, text = piece.heading, _plain(match.group(1)) if match else ""
+        if not text:
+            # Articles without a title have their whole text where the title stands.
+            heading, text = "", heading
+        if not text:
+            self._fail(piece, "article without text")
+        link = _ITEM.search(piece.markup)
+        return Article(
+            id=ProvisionId(note.document.key, note.article),
+            heading=heading,
+            text=text,
+            path=piece.path,
+            validity=note.validity,
+            url=html.unescape(link.group(1)) if link else None,
+            amends_only=amends_other_law(heading, text),
+            topic=self._topic,
+            codification_number=piece.number,
+        )
+
+    def _note_document(self, document: LegalDocument) -> None:
+        known = self._documents.get(document.key)
+        if known is None or (document.title and not known.title):
+            self._documents[document.key] = document
+
+    def _fail(self, piece: _Piece, reason: str) -> None:
+        self._failures.append(Failure(f"{self._name}: Điều {piece.number or piece.heading[:60]}", reason))
+
+
+def _pieces(page: str) -> Iterator[_Piece]:
+    path: dict[int, str] = {}
+    for part in _PIECE.split(page):
+        heading = _HEADING.match(part)
+        group = None if heading else _GROUP.match(part)
+        if group:
+            _enter(path, _plain(group.group(1)))
+        elif heading:
+            number, title = _number_and_title(_plain(heading.group(1)).replace("\n", " "))
+            note = _NOTE.search(part)
+            yield _Piece(number, title, _plain(note.group(1)) if note else "", part, tuple(path[level] for level in sorted(path)))
+
+
+def _number_and_title(heading: str) -> tuple[str | None, str]:
+    match = _NUMBERED.match(heading)
+    if not match:
+        return None, heading
+    return (match.group(1) or match.group(3)), (match.group(2) or "").strip()
+
+
+_DEPTHS = (("phần", 0), ("chương", 1), ("tiểu mục", 3), ("mục", 2))
+
+
+def _enter(path: dict[int, str], line: str) -> None:
+    """A level's label and its name come as two paragraphs; the name joins the label that was opened last."""
+    depth = next((depth for word, depth in _DEPTHS if line.lower().startswith(word)), None)
+    if depth is None:
+        if path:
+            deepest = max(path)
+            path[deepest] = f"{path[deepest]}. {line}" if ". " not in path[deepest] else path[deepest]
+        return
+    for inner in [level for level in path if level >= depth]:
+        del path[inner]
+    path[depth] = line
+
+
+def _with_notes(pieces: list[_Piece]) -> Iterator[tuple[_Piece, SourceNote | None]]:
+    """Each article with its note; one whose note is missing or odd takes the document of its codification number's siblings."""
+    siblings: dict[str, SourceNote] = {}
+    for piece in pieces:
+        note = parse_source_note(piece.note) if piece.note else None
+        row, _, last = (piece.number or "").rpartition(".")
+        if note is not None and note.article:
+            siblings.setdefault(row, note)
+        elif row in siblings and re.fullmatch(r"\d+[a-zđ]{0,2}", last.lower()):
+            sibling = siblings[row]
+            note = SourceNote(sibling.document, last.lower(), Validity(sibling.document.validity.since), ())
+        yield piece, note
+
+
+def _cross_references(source: ProvisionId, markup: str, resolve: Callable[[str], ProvisionId | None]) -> Iterator[Relation]:
+    match = _CROSS.search(markup)
+    if not match:
+        return
+    open_articles: list[str] = []
+    for link in _LINK.finditer(match.group(1)):
+        text = _plain(link.group(2)).replace("\n", " ")
+        number, _ = _number_and_title(text)
+        target = resolve(number) if number else None
+        if target:
+            yield Relation(source, RelationKind.CITES, target, note="codification cross-reference")
+        elif link.group(1):
+            # "Điều 30. ; Điều 32. của Luật 18-L/CTN": the document stands only at the last of a row.
+            open_articles += _CITED_ARTICLE.findall(text)[:1]
+            document = _CITED.search(text)
+            if document:
+                yield from _cited(source, document.group(3), open_articles)
+                open_articles = []
+
+
+def _cited(source: ProvisionId, number: str, articles: list[str]) -> Iterator[Relation]:
+    try:
+        key = document_key(number)
+    except InvalidProvisionId:
+        return
+    for article in articles:
+        yield Relation(source, RelationKind.CITES, ProvisionId(key, article), note="codification cross-reference")
+
+
+def _plain(markup: str) -> str:
+    """The text of a piece of a page: one line a paragraph, cells of a table row joined by " | "."""
+    text = " ".join(markup.split())
+    if "<t" in text or "<s" in text:
+        text = _SUPERSCRIPT.sub(r"\1", _CELLS.sub(" | ", text))
+    return squeeze(html.unescape(_TAGS.sub("", _BREAKS.sub("\n", text))))

@@ -1,0 +1,1 @@
+"""Finding passages: encoders, lexical vectors, indexes, fusion, the retriever. Knows `corpus` only."""

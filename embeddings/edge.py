@@ -1,0 +1,125 @@
+"""The embedded index: a Qdrant Edge shard in one directory, owned by one process at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import qdrant_edge as qe
+
+from embeddings.errors import IndexBusy, IndexMissing
+from embeddings.vector_index import DENSE, SPARSE, Entry, Found, SearchFilter, SparseVector, found, payload_of, point_id
+
+_BATCH = 1000
+
+
+class EdgeIndex:
+    """A shard of Qdrant Edge. Raises `IndexBusy` where another process holds the directory."""
+
+    def __init__(self, shard: qe.EdgeShard) -> None:
+        self._shard = shard
+
+    @classmethod
+    def create(cls, directory: Path, dimension: int) -> EdgeIndex:
+        """A fresh, empty shard in `directory`, which must not hold one."""
+        directory.mkdir(parents=True, exist_ok=True)
+        config = qe.EdgeConfig(
+            vectors={DENSE: qe.EdgeVectorParams(size=dimension, distance=qe.Distance.Dot)},
+            sparse_vectors={SPARSE: qe.EdgeSparseVectorParams(modifier=qe.Modifier.Idf)},
+            # A build that is cut short is thrown away whole, so it needs no log of its own.
+            wal_enabled=False,
+        )
+        shard = _guarded(directory, lambda: qe.EdgeShard.create(str(directory), config))
+        for key in ("group", "kind", "document", "topic"):
+            shard.update(qe.UpdateOperation.create_field_index(key, qe.PayloadSchemaType.Keyword))
+        for key in ("since", "until"):
+            shard.update(qe.UpdateOperation.create_field_index(key, qe.PayloadSchemaType.Integer))
+        return cls(shard)
+
+    @classmethod
+    def open(cls, directory: Path) -> EdgeIndex:
+        """The shard in `directory`. Raises `IndexMissing` where there is none."""
+        if not directory.is_dir():
+            raise IndexMissing(str(directory))
+        return cls(_guarded(directory, lambda: qe.EdgeShard.load(str(directory))))
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Adds or replaces entries by passage id."""
+        for batch in _batches(entries):
+            self._shard.update(qe.UpdateOperation.upsert_points([_point(entry) for entry in batch]))
+
+    def finish(self) -> None:
+        """Makes everything added durable and fast to search."""
+        self._shard.flush()
+        self._shard.optimize()
+        self._shard.flush()
+
+    def search_sparse(self, vector: SparseVector, limit: int, where: SearchFilter) -> list[Found]:
+        """See `VectorIndex`."""
+        return self._search(_sparse(vector), SPARSE, limit, _filter(where))
+
+    def search_dense(self, vector: npt.NDArray[np.float32], limit: int, where: SearchFilter) -> list[Found]:
+        """See `VectorIndex`."""
+        return self._search(vector.tolist(), DENSE, limit, _filter(where))
+
+    def count(self) -> int:
+        """How many passages there are."""
+        return self._shard.count(qe.CountRequest(exact=True))
+
+    def close(self) -> None:
+        """Gives back files and the lock."""
+        self._shard.close()
+
+    def _search(self, vector: qe.NamedVector, name: str, limit: int, where: qe.Filter | None) -> list[Found]:
+        request = qe.QueryRequest(
+            limit=limit,
+            query=qe.Query.Nearest(vector, using=name),
+            filter=where,
+            with_payload=["passage", "group", "provisions"],
+        )
+        return [found(point.payload or {}, point.score) for point in self._shard.query(request)]
+
+
+def _guarded(directory: Path, make: Callable[[], qe.EdgeShard]) -> qe.EdgeShard:
+    try:
+        return make()
+    except Exception as error:
+        # The engine raises one plain exception type for everything; only its text tells a held lock.
+        if "WouldBlock" in str(error) or "lock" in str(error).lower():
+            raise IndexBusy(str(directory)) from error
+        raise
+
+
+def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    remaining = iter(entries)
+    while batch := list(islice(remaining, _BATCH)):
+        yield batch
+
+
+def _point(entry: Entry) -> qe.Point:
+    vectors: dict[str, qe.NamedVector] = {}
+    if entry.sparse is not None:
+        vectors[SPARSE] = _sparse(entry.sparse)
+    if entry.dense is not None:
+        vectors[DENSE] = entry.dense.tolist()
+    return qe.Point(point_id(entry.passage.id), vectors, dict(payload_of(entry.passage)))
+
+
+def _sparse(vector: SparseVector) -> qe.SparseVector:
+    return qe.SparseVector(vector.indices.tolist(), vector.values.tolist())
+
+
+def _filter(where: SearchFilter) -> qe.Filter | None:
+    must: list[qe.ConditionType] = [
+        qe.FieldCondition(key, match=qe.MatchAny(list(values)))
+        for key, values in (("kind", where.kinds), ("document", where.documents), ("topic", where.topics))
+        if values is not None
+    ]
+    if where.as_of is not None:
+        day = where.as_of.toordinal()
+        must.append(qe.FieldCondition("since", range=qe.RangeFloat(lte=day)))
+        must.append(qe.FieldCondition("until", range=qe.RangeFloat(gt=day)))
+    return qe.Filter(must=must) if must else None

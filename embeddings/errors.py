@@ -1,0 +1,32 @@
+"""What can go wrong when finding passages."""
+
+from __future__ import annotations
+
+
+class EmbeddingsError(Exception):
+    """Base of every error of finding; callers read attributes, never messages."""
+
+
+class ModelUnavailable(EmbeddingsError):
+    """An encoder's weights or service cannot be used; `reason` says why."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(f"encoder {name} is not available: {reason}")
+
+
+class IndexBusy(EmbeddingsError):
+    """Another process holds the index directory."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"index in use by another process: {path}")
+
+
+class IndexMissing(EmbeddingsError):
+    """There is no usable index yet; build one first."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"no index at {path}")

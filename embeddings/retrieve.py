@@ -1,0 +1,113 @@
+"""A question in, the groups (articles, procedures) that may answer out, each with its score explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from embeddings.encoder import Encoder
+from embeddings.fusion import DEPTH, fuse, scaled
+from embeddings.language import Language, language_of
+from embeddings.lexical import LexicalEncoder
+from embeddings.restore import Restored, Restorer
+from embeddings.vector_cache import Vector
+from embeddings.vector_index import Found, SearchFilter, SparseVector, VectorIndex
+
+# Share of words in the mixed score; the rest is meaning. English shares no words with the law.
+LEXICAL_WEIGHT = {Language.VIETNAMESE: 0.6, Language.ENGLISH: 0.0, Language.OTHER: 0.3}
+# An article has up to some ten passages among the best; this many passages hold 100 articles.
+_PASSAGES_FOR_DEPTH = 4 * DEPTH
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A group with its mixed score (0 to 1), the raw scores behind it (0 where it was not found that way) and its best passages."""
+
+    group: str
+    score: float
+    lexical: float
+    dense: float
+    lexical_share: float
+    dense_share: float
+    passages: tuple[Found, ...]
+
+    @property
+    def explanation(self) -> str:
+        """How the score came about, for people who check."""
+        return (
+            f"{self.score:.3f} = words {self.lexical_share:.3f} (BM25 {self.lexical:.1f})"
+            f" + meaning {self.dense_share:.3f} (cosine {self.dense:.3f})"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedQuestion:
+    """A question ready to search: with its marks restored, its language, its words and its meaning (None without encoder)."""
+
+    question: str
+    was_restored: bool
+    language: Language
+    words: SparseVector
+    meaning: Vector | None
+
+
+class Retriever:
+    """Finds groups for a question. Without an encoder, or before vectors are there, it searches by words alone."""
+
+    def __init__(self, index: VectorIndex, lexical: LexicalEncoder, restorer: Restorer, encoder: Encoder | None) -> None:
+        self._index, self._lexical, self._restorer, self._encoder = index, lexical, restorer, encoder
+
+    def prepare(self, text: str) -> PreparedQuestion:
+        """What is done once for a question, however often it is searched."""
+        language = language_of(text)
+        restored = Restored(text, changed=False) if language is Language.ENGLISH else self._restorer.restore(text)
+        meaning = self._encoder.encode_queries([restored.text])[0] if self._encoder else None
+        return PreparedQuestion(restored.text, restored.changed, language, self._lexical.query(restored.text), meaning)
+
+    def search(self, prepared: PreparedQuestion, *, k: int = 10, where: SearchFilter | None = None) -> list[Hit]:
+        """The best `k` groups, best first."""
+        where = where or SearchFilter()
+        words = self._index.search_sparse(prepared.words, DEPTH, where)
+        meanings = self._index.search_dense(prepared.meaning, _PASSAGES_FOR_DEPTH, where) if prepared.meaning is not None else []
+        return _fused(words, meanings, LEXICAL_WEIGHT[prepared.language])[:k]
+
+    def retrieve(self, text: str, *, k: int = 10, where: SearchFilter | None = None) -> list[Hit]:
+        """`prepare` and `search` in one."""
+        return self.search(self.prepare(text), k=k, where=where)
+
+    def close(self) -> None:
+        """Gives the index back."""
+        self._index.close()
+
+
+def _fused(words: list[Found], meanings: list[Found], lexical_weight: float) -> list[Hit]:
+    lexical, dense = _best_by_group(words), _best_by_group(meanings)
+    weight = 1.0 if not dense else 0.0 if not lexical else lexical_weight
+    lexical_scaled, dense_scaled = scaled(lexical), scaled(dense)
+    passages = _passages_by_group([*meanings, *words])
+    return [
+        Hit(
+            group=group,
+            score=score,
+            lexical=lexical.get(group, 0.0),
+            dense=dense.get(group, 0.0),
+            lexical_share=weight * lexical_scaled.get(group, 0.0),
+            dense_share=(1 - weight) * dense_scaled.get(group, 0.0),
+            passages=passages[group],
+        )
+        for group, score in fuse(lexical, dense, lexical_weight=lexical_weight)
+    ]
+
+
+def _best_by_group(found: Iterable[Found]) -> dict[str, float]:
+    best: dict[str, float] = {}
+    for one in found:
+        best[one.group] = max(one.score, best.get(one.group, float("-inf")))
+    return best
+
+
+def _passages_by_group(found: Iterable[Found]) -> dict[str, tuple[Found, ...]]:
+    grouped: dict[str, dict[str, Found]] = {}
+    for one in found:
+        grouped.setdefault(one.group, {}).setdefault(one.passage, replace(one))
+    return {group: tuple(passages.values()) for group, passages in grouped.items()}

@@ -1,0 +1,122 @@
+"""The port for indexes of passages: one dense and one sparse vector for each, filters on the payload.
+
+Every index uses one layout, so that a collection built embedded and one on a server answer alike.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.ids import ProvisionId
+from corpus.types import Passage
+
+DENSE = "meaning"
+SPARSE = "words"
+
+# Days as integers; a passage without a first or last day is in force since ever or for ever.
+_SINCE_EVER = 0
+_FOR_EVER = date.max.toordinal() + 1
+
+
+@dataclass(frozen=True, slots=True)
+class SparseVector:
+    """Term numbers, ascending, and their weights; both of the same length."""
+
+    indices: npt.NDArray[np.uint32]
+    values: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A passage with its vectors.
+
+    `sparse` holds the words of the whole article or procedure and stands at its first passage only; `dense` the meaning of
+    this passage, None until it is embedded.
+    """
+
+    passage: Passage
+    sparse: SparseVector | None = None
+    dense: npt.NDArray[np.float32] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilter:
+    """What a search may return; None means any. `as_of` keeps passages in force on that day."""
+
+    as_of: date | None = None
+    kinds: tuple[str, ...] | None = None
+    documents: tuple[str, ...] | None = None
+    topics: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage that a search found, by its id and group, with the raw score."""
+
+    passage: str
+    group: str
+    score: float
+    provisions: tuple[ProvisionId, ...] = ()
+
+
+class VectorIndex(Protocol):
+    """Keeps entries and finds the best of them for a vector."""
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Adds or replaces entries by passage id."""
+        ...
+
+    def finish(self) -> None:
+        """Makes everything added durable and fast to search."""
+        ...
+
+    def search_sparse(self, vector: SparseVector, limit: int, where: SearchFilter) -> list[Found]:
+        """The passages with the largest sum of weight × IDF × weight, best first; none that shares no term."""
+        ...
+
+    def search_dense(self, vector: npt.NDArray[np.float32], limit: int, where: SearchFilter) -> list[Found]:
+        """The passages with the largest cosine, best first; only embedded ones."""
+        ...
+
+    def count(self) -> int:
+        """How many passages there are."""
+        ...
+
+    def close(self) -> None:
+        """Gives back files, locks and connections."""
+        ...
+
+
+def point_id(passage: str) -> str:
+    """The identifier of a passage in an engine that wants UUIDs."""
+    return str(uuid.UUID(bytes=hashlib.sha256(passage.encode()).digest()[:16]))
+
+
+def payload_of(passage: Passage) -> dict[str, str | int | list[str] | None]:
+    """What stands beside the vectors: the same keys in every engine."""
+    validity = passage.validity
+    return {
+        "passage": passage.id,
+        "group": passage.group,
+        "kind": passage.kind,
+        "document": passage.document,
+        "topic": passage.topic,
+        "since": validity.since.toordinal() if validity.since else _SINCE_EVER,
+        "until": validity.until.toordinal() if validity.until else _FOR_EVER,
+        "provisions": [str(provision) for provision in passage.provisions],
+    }
+
+
+def found(payload: dict[str, object], score: float) -> Found:
+    """The hit behind a payload made by `payload_of`."""
+    provisions = payload.get("provisions")
+    texts = [str(text) for text in provisions] if isinstance(provisions, list) else []
+    return Found(str(payload["passage"]), str(payload["group"]), score, tuple(ProvisionId.parse(text) for text in texts))

@@ -1,0 +1,1 @@
+"""Measures of the product, taken through the product's own retriever and answerer."""

@@ -1,0 +1,106 @@
+"""`dienhong eval retrieval | answers | report`: the product's own parts, measured as they are."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from assistant.answering.answerer import Answerer
+from assistant.answering.types import Answer, Outcome, Question
+from assistant.bootstrap import Parts
+from corpus.days import today
+from corpus.errors import InvalidProvisionId
+from corpus.ids import ProvisionId
+from embeddings.build import Progress
+from eval.answers import AnsweredQuestion, AnswersReport, evaluate_answers
+from eval.errors import EvalError
+from eval.indexing import retriever_over
+from eval.report import write_report
+from eval.retrieval import RetrievalReport, evaluate_retrieval
+from eval.sets import read_answer_questions, read_retrieval_set
+
+__all__ = ["EvalError", "Product", "answers", "report", "retrieval"]
+
+_DEPTH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What is measured: the parts, the answerer, the text that people are shown, and where progress is told."""
+
+    parts: Parts
+    answerer: Callable[[], Answerer]
+    shown: Callable[[Answer], str]
+    progress: Callable[[], AbstractContextManager[Progress]]
+
+
+def retrieval(arguments: argparse.Namespace, product: Product) -> str:
+    """Search measured on a folder of questions, over an index of that folder's own texts."""
+    measured = measured_retrieval(Path(arguments.directory), product)
+    return json.dumps(measured.to_json(), indent=1) if arguments.json else measured.table()
+
+
+def answers(arguments: argparse.Namespace, product: Product) -> str:
+    """Answers measured on the installed corpus."""
+    measured = measured_answers(Path(arguments.file), product.answerer(), product.shown)
+    return json.dumps(measured.to_json(), indent=1) if arguments.json else measured.table()
+
+
+def report(arguments: argparse.Namespace, product: Product) -> str:
+    """A report page on the project's own questions and any folders named; returns its path."""
+    answerer = product.answerer()
+    facts = product.parts.index_home.current().facts
+    own = {f"everyday-{split}": Path(str(files("eval") / "data" / f"everyday-{split}.jsonl")) for split in ("dev", "test")}
+    path = write_report(
+        Path(arguments.directory),
+        {Path(folder).name: measured_retrieval(Path(folder), product) for folder in arguments.retrieval},
+        {name: measured_answers(file, answerer, product.shown) for name, file in own.items()},
+        {
+            "corpus revision": facts.revision,
+            "encoder": facts.encoder or "none",
+            "passages": str(facts.passages),
+            "day": today().isoformat(),
+        },
+    )
+    return str(path)
+
+
+def measured_retrieval(directory: Path, product: Product) -> RetrievalReport:
+    """The product's retriever over the texts of a retrieval folder."""
+    texts = read_retrieval_set(directory)
+    with TemporaryDirectory() as scratch, product.progress() as progress:
+        retriever = retriever_over(texts, Path(scratch), product.parts, progress)
+        try:
+            return evaluate_retrieval(texts.questions, texts.gold, lambda text: [hit.group for hit in retriever.retrieve(text, k=_DEPTH)])
+        finally:
+            retriever.close()
+
+
+def measured_answers(file: Path, answerer: Answerer, shown: Callable[[Answer], str]) -> AnswersReport:
+    """The answers to the questions of a file, with the law of today."""
+    day = today()
+
+    def ask(text: str) -> AnsweredQuestion:
+        answer = answerer.answer(Question(text, day))
+        return AnsweredQuestion(answer.outcome in (Outcome.ANSWERED, Outcome.PARTLY_ANSWERED), _ranked(answer), shown(answer))
+
+    return evaluate_answers(read_answer_questions(file), ask)
+
+
+def _ranked(answer: Answer) -> tuple[ProvisionId, ...]:
+    """What the reader is shown, in order: first the provisions quoted, then those named as possibly related."""
+    related = [provision for one in answer.related for provision in _parsed(one.id)]
+    return (*(citation.provision for citation in answer.citations), *related)
+
+
+def _parsed(text: str) -> list[ProvisionId]:
+    try:
+        return [ProvisionId.parse(text)]
+    except InvalidProvisionId:
+        return []
