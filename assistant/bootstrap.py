@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from embeddings.vector_cache import KnownVectors, VectorCache
 
 PACKAGED_VECTORS = "codes-vectors.npz"
+_MISSPELLED = frozenset({"typo", "teencode", "unaccented", "english"})
 
 
 class Parts:
@@ -99,8 +100,13 @@ class Parts:
         return Answerer(self.store, self.retriever(self.index_home.current()))
 
     def everyday_wordings(self) -> tuple[str, ...]:
-        """Everyday wordings that the project wrote, for restoring marks."""
-        return tuple(question for procedure in self.store.procedures() if procedure.is_guide for question in procedure.questions)
+        """Everyday wordings that the project wrote, rightly spelled and with their marks, for restoring marks."""
+        from corpus.questions import everyday_questions
+        from embeddings.restore import ACCENTED_SHARE, marked_share
+
+        of_guides = [question for procedure in self.store.procedures() if procedure.is_guide for question in procedure.questions]
+        of_law = [one.question for questions in everyday_questions().values() for one in questions if one.style not in _MISSPELLED]
+        return tuple(question for question in (*of_guides, *of_law) if marked_share(question) >= ACCENTED_SHARE)
 
 
 def make_encoder(settings: Settings) -> Encoder | None:

@@ -137,6 +137,8 @@ def _add_eval(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     answers = _command(evaluation, "answers", "measure answers on the installed corpus", "eval:answers")
     answers.add_argument("file", help="JSON lines")
     answers.add_argument("--json", action="store_true")
+    calibrate = _command(evaluation, "calibrate", "fit the constants that decide whether a question is answered", "eval:calibrate")
+    calibrate.add_argument("--apart", action="append", default=[], metavar="DIR", help="a retrieval folder for law without questions")
     report = _command(evaluation, "report", "write a report page of the project's own question sets", "eval:report")
     report.add_argument("directory", nargs="?", default="report", help="where to write (default: ./report)")
     report.add_argument(

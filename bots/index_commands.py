@@ -32,7 +32,7 @@ def package(_arguments: argparse.Namespace, settings: Settings, words: Sentences
     if parts.encoder is None:
         print(words.no_index)
         return 3
-    passages = [passage.id for searchable in parts.plan.texts() for passage in searchable.passages]
+    passages = [passage.id for text in parts.plan.texts() for passage in text.searchable().passages]
     path = Path(embeddings.__file__).parent / "data" / PACKAGED_VECTORS
     path.parent.mkdir(exist_ok=True)
     vectors = parts.known_vectors.known(passages)

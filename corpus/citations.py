@@ -1,7 +1,7 @@
 """Provisions named in running text: "khoản 2 Điều 35 Bộ luật Lao động", "dieu 35 blld", "Điều 9 Nghị định 123/2015/NĐ-CP".
 
 People leave marks away and write the parts in either order; laws name the parts from the inside out (Decree 78/2025/NĐ-CP,
-Article 61). Matching runs on folded text; letters of points are read from the text as written, since d and đ differ.
+Article 61). Matching runs on folded text; letters are read from the text as written, since d and đ differ.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import yaml
 from corpus.errors import InvalidProvisionId
 from corpus.ids import ProvisionId, document_key
 from corpus.kinds import kind_name
-from corpus.text import fold, nfc
+from corpus.text import fold, without_marks
 from corpus.types import LegalDocument
 
 _ARTICLE = re.compile(r"\bdieu\s*(?:luat\s*)?(\d{1,4}[a-z]{0,2})\b")
@@ -28,6 +28,7 @@ _POINT_BEFORE = re.compile(r"\bdiem\s+([a-z]\d?)\s*[,;]?\s*(?:cua\s+)?$")
 _CLAUSE_AFTER = re.compile(r"^\s*[,;.]?\s*khoan\s*(\d{1,3}[a-z]?)\b")
 _POINT_AFTER = re.compile(r"^\s*[,;.]?\s*diem\s+([a-z]\d?)\b")
 _NUMBER = re.compile(r"\b\d{1,4}(?:/\d{4})?/[a-z0-9]+(?:-[a-z0-9]+)*\b")
+_UP_TO_NUMBER = re.compile(r"\s*,?\s*\(?(?:so\b)?[\s:.]*")
 _YEAR = re.compile(r"^\s*(?:nam\s+)?((?:19|20)\d{2})\b")
 _TOKEN = re.compile(r"[a-z0-9]+")
 _LONGEST_TITLE = 14
@@ -58,11 +59,14 @@ class DocumentNames:
 
     def mentions(self, text: str, as_of: date) -> list[Mention]:
         """The documents that `text` names by number or title, in order; a title without a year means the one in force on `as_of`."""
-        folded = fold(nfc(text))
+        folded = fold(text)
         by_number = [
             Mention(key, match.start(), match.end()) for match in _NUMBER.finditer(folded) for key in self._known_number(match.group())
         ]
-        return sorted([*by_number, *self._by_title(folded, as_of)], key=lambda mention: mention.start)
+        # "Bộ luật Lao động số 10/2012/QH13" is one document: the number says which.
+        numbered = {mention.start for mention in by_number}
+        titles = (title for title in self._by_title(folded, as_of) if _place_of_number(folded, title.end) not in numbered)
+        return sorted([*by_number, *titles], key=lambda mention: mention.start)
 
     def _known_number(self, number: str) -> list[str]:
         try:
@@ -99,8 +103,7 @@ def find_provisions(text: str, names: DocumentNames, as_of: date) -> list[Provis
 
     An article without any document in the text is left out: nobody can know which law is meant.
     """
-    written = nfc(text)
-    folded = fold(written)
+    written, folded = without_marks(text), fold(text)
     mentions = names.mentions(text, as_of)
     found = [_provision(written, folded, article, mentions) for article in _ARTICLE.finditer(folded)]
     return list(dict.fromkeys(provision for provision in found if provision))
@@ -112,15 +115,14 @@ def _provision(written: str, folded: str, article: re.Match[str], mentions: Sequ
         return None
     before, after = folded[: article.start()], folded[article.end() :]
     clause = _CLAUSE_BEFORE.search(before)
-    if clause:
-        point = _POINT_BEFORE.search(before[: clause.start()])
-        letter = _as_written(written, point.span(1)) if point else None
-        return _made(document, article.group(1), clause.group(1), letter)
+    point = _POINT_BEFORE.search(before[: clause.start()] if clause else before)
+    number = _as_written(written, article)
+    if clause or point:
+        return _made(document, number, _as_written(written, clause), _as_written(written, point))
     clause = _CLAUSE_AFTER.match(after)
     rest = article.end() + (clause.end() if clause else 0)
     point = _POINT_AFTER.match(folded[rest:])
-    letter = _as_written(written, (rest + point.start(1), rest + point.end(1))) if point else None
-    return _made(document, article.group(1), clause.group(1) if clause else None, letter)
+    return _made(document, number, _as_written(written, clause, article.end()), _as_written(written, point, rest))
 
 
 def _document_of(article: re.Match[str], mentions: Sequence[Mention]) -> str | None:
@@ -131,15 +133,16 @@ def _document_of(article: re.Match[str], mentions: Sequence[Mention]) -> str | N
     return chosen.key if chosen else None
 
 
-def _made(document: str, article: str, clause: str | None, point: str | None) -> ProvisionId | None:
+def _made(document: str, article: str | None, clause: str | None, point: str | None) -> ProvisionId | None:
     try:
         return ProvisionId(document, article, clause, point)
     except InvalidProvisionId:
         return None
 
 
-def _as_written(written: str, span: tuple[int, int]) -> str:
-    return written[span[0] : span[1]].lower()
+def _as_written(written: str, match: re.Match[str] | None, offset: int = 0) -> str | None:
+    """What `match` found in the folded text from `offset` on, with đ where đ was written."""
+    return written[offset + match.start(1) : offset + match.end(1)] if match else None
 
 
 def _choose(documents: Sequence[LegalDocument], as_of: date, year: str | None) -> LegalDocument:
@@ -148,6 +151,11 @@ def _choose(documents: Sequence[LegalDocument], as_of: date, year: str | None) -
     of_year = [document for document in latest_first if year and f"/{year}/" in document.key]
     in_force = [document for document in latest_first if document.validity.covers(as_of)]
     return (of_year or in_force or latest_first)[0]
+
+
+def _place_of_number(folded: str, end: int) -> int:
+    match = _UP_TO_NUMBER.match(folded, end)
+    return match.end() if match else end
 
 
 def _names(document: LegalDocument) -> set[tuple[str, ...]]:

@@ -24,7 +24,7 @@ def document_key(number: str) -> str:
 
     Raises `InvalidProvisionId` where nothing remains that can be a number.
     """
-    folded = re.sub(r"\s+", "", re.sub(r"^\s*so[\s:.]+", "", fold(nfc(number)))).upper()
+    folded = re.sub(r"\s+", "", re.sub(r"^\s*so(?:[\s:.]+|$)", "", fold(nfc(number)))).upper()
     folded = folded.replace("\u2013", "-").replace("\u2014", "-").strip(".,;:()")
     if not _DOCUMENT.fullmatch(folded):
         raise InvalidProvisionId(number)

@@ -70,6 +70,13 @@ class _OpenClause:
     points: list[tuple[str, list[str]]] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
 
+    def open_point(self, letter: str, first_line: str) -> None:
+        """What looked like the end of the clause was one more paragraph of the point before."""
+        if self.closing:
+            self.points[-1][1].extend(self.closing)
+            self.closing = []
+        self.points.append((letter, [first_line]))
+
     def closed(self) -> Clause:
         points = tuple(Point(letter, "\n".join(lines)) for letter, lines in self.points)
         return Clause(self.number, "\n".join(self.lines), points, "\n".join(self.closing))
@@ -89,7 +96,7 @@ def parse_article_body(text: str) -> ArticleBody:
         if clause:
             clauses.append(_OpenClause(clause[0], [clause[1]]))
         elif point:
-            current.points.append((point[0], [point[1]]))
+            current.open_point(*point)
         else:
             _continue(current, line)
     intro = "\n".join([*head.lines, *head.closing])

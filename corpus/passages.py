@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from corpus.ids import ProvisionId
 from corpus.parse import parse_article_body
+from corpus.questions import EverydayQuestion
 from corpus.types import Article, Passage, Point, Procedure
 
 # 900 characters are some 230 tokens of the bundled encoder; 500 and whole articles ranked no better (ANSWERING §1).
@@ -25,9 +26,9 @@ _Provision = TypeVar("_Provision", ProvisionId, None)
 
 
 def article_passages(article: Article, document_title: str) -> list[Passage]:
-    """The passages of one text of an article, in order."""
+    """The passages of one text of an article, in order; one without text is its heading, one without both gives none."""
     context = "\n".join(part for part in (document_title, article.heading) if part)
-    lines_of_passages = list(_packed(article_lines(article))) or [[(article.id, article.heading)]]
+    lines_of_passages = list(_packed(article_lines(article))) or list(_packed([(article.id, article.heading)]))
     return [
         Passage(
             id=_passage_id(str(article.id), context, text),
@@ -41,6 +42,24 @@ def article_passages(article: Article, document_title: str) -> list[Passage]:
         )
         for lines in lines_of_passages
         for text in ["\n".join(line for _, line in lines)]
+    ]
+
+
+def question_passages(article: Article, questions: Iterable[EverydayQuestion]) -> list[Passage]:
+    """Questions that the article answers, as passages of its group."""
+    return [
+        Passage(
+            id=_passage_id(str(article.id), "?", question.question),
+            group=str(article.id),
+            text=question.question,
+            context="",
+            validity=article.validity,
+            document=article.id.document,
+            topic=article.topic,
+            provisions=question.provisions,
+            is_question=True,
+        )
+        for question in questions
     ]
 
 
@@ -76,7 +95,6 @@ def procedure_passages(procedure: Procedure) -> list[Passage]:
     """The passages of a procedure: one that says what it is and how people ask for it, and one for each part of the guide."""
     parts = [
         " ".join([procedure.name, *procedure.also_called, procedure.who, procedure.result]),
-        *procedure.questions,
         "\n".join(procedure.steps),
         "\n".join(paper.name for paper in procedure.papers),
         "\n".join([fee.text for fee in procedure.fees] + [time.text for time in procedure.processing_times]),
@@ -84,6 +102,7 @@ def procedure_passages(procedure: Procedure) -> list[Passage]:
         "\n".join(procedure.notes),
     ]
     texts = [text for part in parts for text in _pieces(part)]
+    asked = frozenset(procedure.questions)
     return [
         Passage(
             id=_passage_id(procedure_group(procedure.id), procedure.name, text),
@@ -92,8 +111,9 @@ def procedure_passages(procedure: Procedure) -> list[Passage]:
             context=procedure.name,
             kind="procedure",
             topic=procedure.field,
+            is_question=text in asked,
         )
-        for text in dict.fromkeys(texts)
+        for text in dict.fromkeys([*texts, *procedure.questions])
     ]
 
 

@@ -33,15 +33,24 @@ def nfc(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """`text` in NFC with runs of blanks made one, line breaks kept, ends trimmed."""
-    lines = (line.strip() for line in _SPACES.sub(" ", nfc(text)).splitlines())
+    """`text` in NFC with runs of blanks made one, line breaks kept, ends trimmed, empty lines left out."""
+    return tidied(nfc(text))
+
+
+def tidied(text: str) -> str:
+    """`squeeze` for a text that is in NFC already: composing a page of law anew costs more than all the rest."""
+    lines = (line.strip() for line in _SPACES.sub(" ", text).splitlines())
     return "\n".join(line for line in lines if line)
 
 
 def fold(text: str) -> str:
     """`text` in lower case without any mark, đ as d: the form that unaccented typing has."""
-    decomposed = unicodedata.normalize("NFD", nfc(text).lower())
-    return _MARKS.sub("", decomposed).replace("\u0111", "d")
+    return without_marks(text).replace("\u0111", "d")
+
+
+def without_marks(text: str) -> str:
+    """Place for place what `fold` gives, except that đ stays đ."""
+    return _MARKS.sub("", unicodedata.normalize("NFD", nfc(text).lower()))
 
 
 def words(text: str) -> list[str]:

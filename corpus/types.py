@@ -227,7 +227,8 @@ class Passage:
     """A piece of text that search returns: whole clauses of one article, or a part of one procedure.
 
     `text` is what is quoted, `context` what stands in front of it for search only (document title, heading).
-    Ids are stable for the same text: `<provision or procedure id>#<hash>`.
+    Ids are stable for the same text: `<provision or procedure id>#<hash>`. `is_question`: not text of the law or procedure
+    but a question that it answers.
     """
 
     id: str
@@ -239,3 +240,4 @@ class Passage:
     document: str | None = None
     topic: str | None = None
     provisions: tuple[ProvisionId, ...] = ()
+    is_question: bool = False

@@ -14,16 +14,17 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from corpus.text import nfc
-from embeddings.edge import EdgeIndex
+from embeddings.edge import EdgeIndex, is_held
 from embeddings.encoder import Encoder
 from embeddings.errors import IndexBusy, IndexMissing
 from embeddings.lexical import Fields, LexicalEncoder, mean_terms
+from embeddings.preparing import prepared
 from embeddings.restore import BigramCounts, Restorer
-from embeddings.searchable import Searchable
+from embeddings.searchable import SearchableText
 from embeddings.vector_cache import KnownVectors, Vector, VectorCache
 from embeddings.vector_index import Entry
 
@@ -120,19 +121,8 @@ class IndexHome:
 
     def _remove_unused(self, keep: Path) -> None:
         for folder in self._directory.glob("generation-*"):
-            if folder != keep and not _in_use(folder):
+            if folder != keep and not is_held(folder / "shard"):
                 shutil.rmtree(folder, ignore_errors=True)
-
-
-def _in_use(folder: Path) -> bool:
-    """Whether a process serves from this generation: it holds the shard's lock."""
-    try:
-        EdgeIndex.open(folder / "shard").close()
-    except IndexBusy:
-        return True
-    except (IndexMissing, Exception):  # noqa: BLE001 - a broken shard of a killed build is nobody's
-        return False
-    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +132,7 @@ class BuildPlan:
     """
 
     revision: str
-    texts: Callable[[], Iterable[Searchable]]
+    texts: Callable[[], Iterable[SearchableText]]
     sample: Callable[[], Iterable[Fields]]
     extra_training: Sequence[str] = ()
 
@@ -153,7 +143,7 @@ def build_words(
     """Makes and swaps in a generation that answers by words, and by meaning as far as `known` vectors reach."""
     mean = mean_terms(plan.sample())
     with home.fresh() as folder:
-        filling = _Filling(LexicalEncoder(mean), known, BigramCounts(), progress)
+        filling = _Filling(mean, known, progress)
         index = EdgeIndex.create(folder / "shard", dimension)
         try:
             index.add(filling.entries(plan.texts()))
@@ -170,7 +160,7 @@ def build_words(
 
 def embed_missing(plan: BuildPlan, cache: VectorCache, known: KnownVectors, encoder: Encoder, *, progress: Progress) -> int:
     """Encodes every passage that neither `cache` nor `known` has; returns how many. Killed, it goes on where it stopped."""
-    texts = {passage.id: f"{passage.context}\n{passage.text}" for searchable in plan.texts() for passage in searchable.passages}
+    texts = {passage.id: f"{passage.context}\n{passage.text}" for text in plan.texts() for passage in text.searchable().passages}
     packaged = known.known(list(texts))
     missing = [passage for passage in cache.missing(texts) if passage not in packaged]
     # Passages of like length together: a batch costs as much as its longest.
@@ -190,22 +180,21 @@ _EVERYDAY_WEIGHT = 5
 class _Filling:
     """One pass over the texts: entries for the index, and what the restorer learns on the way."""
 
-    def __init__(self, lexical: LexicalEncoder, known: KnownVectors | None, counts: BigramCounts, progress: Progress) -> None:
-        self._lexical, self._known, self._counts, self._progress = lexical, known, counts, progress
+    def __init__(self, mean: float, known: KnownVectors | None, progress: Progress) -> None:
+        self._mean, self._known, self._progress = mean, known, progress
+        self._counts = BigramCounts()
         self.passages = self.embedded = 0
 
-    def entries(self, searchables: Iterable[Searchable]) -> Iterator[Entry]:
-        """The entries of every text, counted."""
-        for number, searchable in enumerate(searchables):
-            self._counts.add(f"{searchable.fields.title}. {searchable.fields.heading}. {searchable.fields.body}")
-            vectors = self._known.known([passage.id for passage in searchable.passages]) if self._known else dict[str, Vector]()
-            for place, passage in enumerate(searchable.passages):
-                sparse = self._lexical.document(searchable.fields) if place == 0 else None
-                yield Entry(passage, sparse, vectors.get(passage.id))
-            self.passages += len(searchable.passages)
+    def entries(self, texts: Iterable[SearchableText]) -> Iterator[Entry]:
+        """The entries of every text, with the vectors that are known, counted."""
+        for chunk in prepared(texts, self._mean):
+            self._counts.merge(chunk.counts)
+            vectors = self._known.known([entry.passage.id for entry in chunk.entries]) if self._known else dict[str, Vector]()
+            for entry in chunk.entries:
+                yield replace(entry, dense=vectors.get(entry.passage.id))
+            self.passages += len(chunk.entries)
             self.embedded += len(vectors)
-            if number % 500 == 0:
-                self._progress("words", self.passages, 0)
+            self._progress("words", self.passages, 0)
 
     def restorer(self, everyday: Sequence[str]) -> Restorer:
         """What was learned from the texts and from everyday wordings."""

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import openvino as ov
 
 from corpus.text import nfc
 from embeddings.bundled_graph import EMBEDDINGS, MASK, encoder_model
+from embeddings.bundled_runtime import quiet_openvino
 from embeddings.bundled_tokenizer import UnigramTokenizer
 from embeddings.bundled_weights import PackedWeights, bundled_weights_path
 from embeddings.encoder import Vectors
@@ -127,12 +128,13 @@ class BundledEncoder:
         return np.asarray(rows + self._places[: ids.shape[1]], np.float32)
 
 
-def _idle_requests(weights: PackedWeights) -> SimpleQueue[ov.InferRequest]:
+# OpenVINO's classes carry no types.
+def _idle_requests(weights: PackedWeights) -> SimpleQueue[Any]:
     try:
-        network = ov.Core().compile_model(encoder_model(weights), "CPU", {"PERFORMANCE_HINT": "THROUGHPUT"})
+        network = quiet_openvino().Core().compile_model(encoder_model(weights), "CPU", {"PERFORMANCE_HINT": "THROUGHPUT"})
     except RuntimeError as error:
         raise ModelUnavailable(weights.path.name, "OpenVINO cannot compile it for this CPU") from error
-    idle: SimpleQueue[ov.InferRequest] = SimpleQueue()
+    idle: SimpleQueue[Any] = SimpleQueue()
     for _ in range(network.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")):
         idle.put(network.create_infer_request())
     return idle

@@ -9,68 +9,79 @@ import math
 from typing import Any
 
 import numpy as np
-import openvino as ov
-from openvino import opset13 as op
 
+from embeddings.bundled_runtime import quiet_openvino
 from embeddings.bundled_weights import PackedWeights
 
-# OpenVINO's operation functions and nodes carry no types.
+# OpenVINO's operation functions, nodes and models carry no types.
 Node = Any
+Model = Any
 
 EMBEDDINGS = "embeddings"
 MASK = "mask"
+_HIDDEN_SCORE = 10_000.0
 
 
-def encoder_model(weights: PackedWeights) -> ov.Model:
+def encoder_model(weights: PackedWeights) -> Model:
     """A graph from `EMBEDDINGS` (texts, tokens, hidden) and `MASK` (texts, tokens; 1 on a token, else 0) to means (texts, hidden)."""
-    hidden = weights.shape.hidden
-    embeddings = op.parameter([-1, -1, hidden], np.float32, name=EMBEDDINGS)
-    mask = op.parameter([-1, -1], np.float32, name=MASK)
-    hides_padding = op.multiply(op.subtract(op.unsqueeze(mask, _axes(1, 2)), _number(1.0)), _number(10_000.0))
-    states = _normalised(weights, "emb.ln", embeddings)
-    for layer in range(weights.shape.layers):
-        states = _layer(weights, f"l{layer}", states, hides_padding)
-    return ov.Model([_mean(states, mask)], [embeddings, mask], "multilingual-e5-small")
+    openvino = quiet_openvino()
+    graph = _Graph(openvino.opset13, weights)
+    embeddings = openvino.opset13.parameter([-1, -1, weights.shape.hidden], np.float32, name=EMBEDDINGS)
+    mask = openvino.opset13.parameter([-1, -1], np.float32, name=MASK)
+    return openvino.Model([graph.means(embeddings, mask)], [embeddings, mask], "multilingual-e5-small")
 
 
-def _layer(weights: PackedWeights, name: str, states: Node, hides_padding: Node) -> Node:
-    hidden = weights.shape.hidden
-    queries, keys, values = (_heads(weights, _linear(weights, f"{name}.{part}", states, hidden)) for part in "qkv")
-    scale = _number(1.0 / math.sqrt(hidden // weights.shape.heads))
-    attended = op.scaled_dot_product_attention(queries, keys, values, hides_padding, scale)
-    joined = op.reshape(op.transpose(attended, _axes(0, 2, 1, 3)), _axes(0, 0, hidden), special_zero=True)
-    states = _normalised(weights, f"{name}.aln", op.add(states, _linear(weights, f"{name}.ao", joined, hidden)))
-    wide = op.gelu(_linear(weights, f"{name}.fi", states, hidden), "erf")
-    narrow = _linear(weights, f"{name}.fo", wide, weights.shape.feed_forward)
-    return _normalised(weights, f"{name}.oln", op.add(states, narrow))
+class _Graph:
+    """Builds nodes with the operations `op` from the tensors of `weights`."""
 
+    def __init__(self, op: Any, weights: PackedWeights) -> None:
+        self._op = op
+        self._weights = weights
+        self._shape = weights.shape
 
-def _linear(weights: PackedWeights, name: str, states: Node, columns: int) -> Node:
-    matrix = op.constant(weights.matrix(f"{name}.w", columns))
-    bias = op.constant(weights.vector(f"{name}.b").reshape(1, 1, -1))
-    return op.add(op.matmul(states, matrix, transpose_a=False, transpose_b=True), bias)
+    def means(self, embeddings: Node, mask: Node) -> Node:
+        """The mean of the last states of each text's own tokens."""
+        op = self._op
+        hides_padding = op.multiply(op.subtract(op.unsqueeze(mask, self._axes(1, 2)), self._number(1.0)), self._number(_HIDDEN_SCORE))
+        states = self._normalised("emb.ln", embeddings)
+        for layer in range(self._shape.layers):
+            states = self._layer(f"l{layer}", states, hides_padding)
+        summed = op.squeeze(op.matmul(op.unsqueeze(mask, self._axes(1)), states, False, False), self._axes(1))
+        return op.divide(summed, op.reduce_sum(mask, self._axes(1), keep_dims=True))
 
+    def _layer(self, name: str, states: Node, hides_padding: Node) -> Node:
+        op, hidden = self._op, self._shape.hidden
+        attended = self._linear(f"{name}.ao", self._attended(name, states, hides_padding), hidden)
+        states = self._normalised(f"{name}.aln", op.add(states, attended))
+        wide = op.gelu(self._linear(f"{name}.fi", states, hidden), "erf")
+        return self._normalised(f"{name}.oln", op.add(states, self._linear(f"{name}.fo", wide, self._shape.feed_forward)))
 
-def _heads(weights: PackedWeights, states: Node) -> Node:
-    shape = weights.shape
-    split = op.reshape(states, _axes(0, 0, shape.heads, shape.hidden // shape.heads), special_zero=True)
-    return op.transpose(split, _axes(0, 2, 1, 3))
+    def _attended(self, name: str, states: Node, hides_padding: Node) -> Node:
+        op, hidden = self._op, self._shape.hidden
+        queries, keys, values = (self._heads(self._linear(f"{name}.{part}", states, hidden)) for part in "qkv")
+        scale = self._number(1.0 / math.sqrt(hidden // self._shape.heads))
+        attended = op.scaled_dot_product_attention(queries, keys, values, hides_padding, scale)
+        return op.reshape(op.transpose(attended, self._axes(0, 2, 1, 3)), self._axes(0, 0, hidden), special_zero=True)
 
+    def _heads(self, states: Node) -> Node:
+        """States of shape (texts, tokens, hidden) as (texts, heads, tokens, hidden / heads)."""
+        heads = self._axes(0, 0, self._shape.heads, self._shape.hidden // self._shape.heads)
+        return self._op.transpose(self._op.reshape(states, heads, special_zero=True), self._axes(0, 2, 1, 3))
 
-def _normalised(weights: PackedWeights, name: str, states: Node) -> Node:
-    scaled = op.mvn(states, _axes(2), normalize_variance=True, eps=weights.shape.epsilon, eps_mode="INSIDE_SQRT")
-    gain, shift = (op.constant(weights.vector(f"{name}.{part}").reshape(1, 1, -1)) for part in "wb")
-    return op.add(op.multiply(scaled, gain), shift)
+    def _linear(self, name: str, states: Node, columns: int) -> Node:
+        matrix = self._op.constant(self._weights.matrix(f"{name}.w", columns))
+        return self._op.add(self._op.matmul(states, matrix, transpose_a=False, transpose_b=True), self._vector(f"{name}.b"))
 
+    def _normalised(self, name: str, states: Node) -> Node:
+        epsilon = self._shape.epsilon
+        scaled = self._op.mvn(states, self._axes(2), normalize_variance=True, eps=epsilon, eps_mode="INSIDE_SQRT")
+        return self._op.add(self._op.multiply(scaled, self._vector(f"{name}.w")), self._vector(f"{name}.b"))
 
-def _mean(states: Node, mask: Node) -> Node:
-    summed = op.squeeze(op.matmul(op.unsqueeze(mask, _axes(1)), states, False, False), _axes(1))
-    return op.divide(summed, op.reduce_sum(mask, _axes(1), keep_dims=True))
+    def _vector(self, name: str) -> Node:
+        return self._op.constant(self._weights.vector(name).reshape(1, 1, -1))
 
+    def _axes(self, *numbers: int) -> Node:
+        return self._op.constant(np.array(numbers, np.int64))
 
-def _axes(*numbers: int) -> Node:
-    return op.constant(np.array(numbers, np.int64))
-
-
-def _number(value: float) -> Node:
-    return op.constant(np.float32(value))
+    def _number(self, value: float) -> Node:
+        return self._op.constant(np.float32(value))

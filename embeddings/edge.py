@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import fcntl
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
 import qdrant_edge as qe
 
 from embeddings.errors import IndexBusy, IndexMissing
-from embeddings.vector_index import DENSE, SPARSE, Entry, Found, SearchFilter, SparseVector, found, payload_of, point_id
+from embeddings.vector_index import (
+    DAYS,
+    DENSE,
+    FOUND_KEYS,
+    KEYWORDS,
+    SPARSE,
+    Entry,
+    Found,
+    SearchFilter,
+    SparseVector,
+    found,
+    payload_of,
+    point_id,
+)
 
 _BATCH = 1000
 
@@ -19,8 +35,8 @@ _BATCH = 1000
 class EdgeIndex:
     """A shard of Qdrant Edge. Raises `IndexBusy` where another process holds the directory."""
 
-    def __init__(self, shard: qe.EdgeShard) -> None:
-        self._shard = shard
+    def __init__(self, shard: qe.EdgeShard, lock: IO[bytes]) -> None:
+        self._shard, self._lock = shard, lock
 
     @classmethod
     def create(cls, directory: Path, dimension: int) -> EdgeIndex:
@@ -32,22 +48,24 @@ class EdgeIndex:
             # A build that is cut short is thrown away whole, so it needs no log of its own.
             wal_enabled=False,
         )
-        shard = _guarded(directory, lambda: qe.EdgeShard.create(str(directory), config))
-        for key in ("group", "kind", "document", "topic"):
-            shard.update(qe.UpdateOperation.create_field_index(key, qe.PayloadSchemaType.Keyword))
-        for key in ("since", "until"):
-            shard.update(qe.UpdateOperation.create_field_index(key, qe.PayloadSchemaType.Integer))
-        return cls(shard)
+        with _held(directory) as lock:
+            shard = qe.EdgeShard.create(str(directory), config)
+            for key in KEYWORDS:
+                shard.update(qe.UpdateOperation.create_field_index(key, qe.PayloadSchemaType.Keyword))
+            for key in DAYS:
+                shard.update(qe.UpdateOperation.create_field_index(key, qe.PayloadSchemaType.Integer))
+            return cls(shard, lock)
 
     @classmethod
     def open(cls, directory: Path) -> EdgeIndex:
         """The shard in `directory`. Raises `IndexMissing` where there is none."""
         if not directory.is_dir():
             raise IndexMissing(str(directory))
-        return cls(_guarded(directory, lambda: qe.EdgeShard.load(str(directory))))
+        with _held(directory) as lock:
+            return cls(_loaded(directory), lock)
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Adds or replaces entries by passage id."""
+        """Adds or replaces entries by passage id and first day in force."""
         for batch in _batches(entries):
             self._shard.update(qe.UpdateOperation.upsert_points([_point(entry) for entry in batch]))
 
@@ -72,25 +90,52 @@ class EdgeIndex:
     def close(self) -> None:
         """Gives back files and the lock."""
         self._shard.close()
+        self._lock.close()
 
     def _search(self, vector: qe.NamedVector, name: str, limit: int, where: qe.Filter | None) -> list[Found]:
         request = qe.QueryRequest(
             limit=limit,
             query=qe.Query.Nearest(vector, using=name),
             filter=where,
-            with_payload=["passage", "group", "provisions"],
+            with_payload=list(FOUND_KEYS),
         )
         return [found(point.payload or {}, point.score) for point in self._shard.query(request)]
 
 
-def _guarded(directory: Path, make: Callable[[], qe.EdgeShard]) -> qe.EdgeShard:
+def is_held(directory: Path) -> bool:
+    """Whether a process has the shard in `directory` open."""
     try:
-        return make()
-    except Exception as error:
-        # The engine raises one plain exception type for everything; only its text tells a held lock.
-        if "WouldBlock" in str(error) or "lock" in str(error).lower():
+        with _held(directory) as lock:
+            lock.close()
+    except IndexBusy:
+        return True
+    except FileNotFoundError:
+        return False
+    return False
+
+
+@contextmanager
+def _held(directory: Path) -> Iterator[IO[bytes]]:
+    """The lock of the directory, given back only where the block fails. Raises `IndexBusy`.
+
+    The engine locks its write-ahead log alone, and these shards have none.
+    """
+    with ExitStack() as on_failure:
+        lock = on_failure.enter_context((directory / "owner.lock").open("ab"))
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
             raise IndexBusy(str(directory)) from error
-        raise
+        yield lock
+        on_failure.pop_all()
+
+
+def _loaded(directory: Path) -> qe.EdgeShard:
+    try:
+        return qe.EdgeShard.load(str(directory))
+    except Exception as error:
+        # The engine raises one plain exception type for everything: no shard, half a shard, another format.
+        raise IndexMissing(str(directory)) from error
 
 
 def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
@@ -105,7 +150,7 @@ def _point(entry: Entry) -> qe.Point:
         vectors[SPARSE] = _sparse(entry.sparse)
     if entry.dense is not None:
         vectors[DENSE] = entry.dense.tolist()
-    return qe.Point(point_id(entry.passage.id), vectors, dict(payload_of(entry.passage)))
+    return qe.Point(point_id(entry.passage), vectors, dict(payload_of(entry.passage)))
 
 
 def _sparse(vector: SparseVector) -> qe.SparseVector:

@@ -30,3 +30,12 @@ class IndexMissing(EmbeddingsError):
     def __init__(self, path: str) -> None:
         self.path = path
         super().__init__(f"no index at {path}")
+
+
+class IndexUnreachable(EmbeddingsError):
+    """A server that holds an index cannot be used; `reason` says why."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        self.url = url
+        self.reason = reason
+        super().__init__(f"index server {url} cannot be used: {reason}")

@@ -5,8 +5,14 @@ Scaled scores beat reciprocal ranks on every set measured (docs/measurements.md)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from math import exp
 
+# How far a document that holds many of the best hits lifts all of its articles: people ask about one law at a time.
+DOCUMENT_PRIOR = 0.2
+_PRIOR_DEPTH = 50
+_PRIOR_TEMPERATURE = 0.3
 # Groups of each ranking that take part; the last of them counts 0.
 DEPTH = 100
 
@@ -30,3 +36,19 @@ def fuse(lexical: Mapping[str, float], dense: Mapping[str, float], *, lexical_we
     words, meaning = scaled(lexical), scaled(dense)
     total = {group: weight * words.get(group, 0.0) + (1 - weight) * meaning.get(group, 0.0) for group in words.keys() | meaning.keys()}
     return sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def with_document_prior(ranking: Sequence[tuple[str, float]], documents: Mapping[str, str | None]) -> list[tuple[str, float]]:
+    """The ranking with each group lifted by the share of its document among the best groups; groups without one stay.
+
+    The share is the sum over the document's groups of the softmax (temperature .3) of the best 50 scores.
+    """
+    best = ranking[:_PRIOR_DEPTH]
+    total = sum(exp(score / _PRIOR_TEMPERATURE) for _, score in best)
+    shares: dict[str, float] = defaultdict(float)
+    for group, score in best:
+        document = documents.get(group)
+        if document:
+            shares[document] += exp(score / _PRIOR_TEMPERATURE) / total
+    lifted = [(group, score + DOCUMENT_PRIOR * shares.get(documents.get(group) or "", 0.0)) for group, score in ranking]
+    return sorted(lifted, key=lambda pair: (-pair[1], pair[0]))

@@ -19,7 +19,7 @@ from corpus.text import fold, nfc
 from embeddings.vector_index import SparseVector
 
 # BM25 (Robertson and Zaragoza, Foundations and Trends in IR 3:4, 2009).
-K1 = 0.9
+K1 = 0.7
 B = 0.7
 HEADING_WEIGHT = 3
 
@@ -73,9 +73,9 @@ class LexicalEncoder:
 
 
 def mean_terms(documents: Iterable[Fields]) -> float:
-    """The mean weighted number of terms; 1.0 for no documents."""
+    """The mean weighted number of terms; 1.0 where there are none."""
     lengths = [_length(len(_WORD.findall(d.title)), len(_WORD.findall(d.heading)), len(_WORD.findall(d.body))) for d in documents]
-    return float(np.mean(lengths)) if lengths else 1.0
+    return (float(np.mean(lengths)) if lengths else 0.0) or 1.0
 
 
 def _length(title: int, heading: int, body: int) -> int:

@@ -30,6 +30,7 @@ _SEGMENT = re.compile(r"[^.;:!?\n\"“”(),]+")
 _WORD = re.compile(r"[^\W_]+")
 _FORM_OR_BORDER = re.compile(r"[^\W_]+|[.;:!?\n\"“”(),]")
 _START = 0
+_SHIFT, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 _BORDERS = '.;:!?\n"“”(),'
 # Pairs kept before they are summed up: 32 MB.
 _BUFFERED_PAIRS = 4_000_000
@@ -73,12 +74,19 @@ class BigramCounts:
         """Counts the pairs of `text` (NFC), each `weight` times."""
         forms = self._forms
         numbers = np.array([_START, *(forms[form] for form in _FORM_OR_BORDER.findall(text.lower()))], dtype=np.uint64)
-        keys = (numbers[:-1] << np.uint64(32)) | numbers[1:]
+        keys = (numbers[:-1] << _SHIFT) | numbers[1:]
         keys = keys[numbers[1:] != _START]
         self._buffer += [keys] * weight
         self._buffered += len(keys) * weight
         if self._buffered > _BUFFERED_PAIRS:
             self._fold_in()
+
+    def merge(self, other: BigramCounts) -> None:
+        """Adds what another has counted."""
+        other._fold_in()
+        numbers = np.array([_START, *(self._forms[form] for form in other._forms.names[1:])], dtype=np.uint64)
+        keys = (numbers[other._keys >> _SHIFT] << _SHIFT) | numbers[other._keys & _LOW]
+        self._sum_up(keys, other._counts)
 
     def restorer(self) -> Restorer:
         """The model of everything counted."""
@@ -87,12 +95,14 @@ class BigramCounts:
 
     def _fold_in(self) -> None:
         if self._buffer:
-            fresh, counts = np.unique(np.concatenate(self._buffer), return_counts=True)
-            keys = np.concatenate([self._keys, fresh])
-            self._keys, places = np.unique(keys, return_inverse=True)
-            self._counts = np.bincount(places, np.concatenate([self._counts, counts]), len(self._keys)).astype(np.int64)
+            keys, counts = np.unique(np.concatenate(self._buffer), return_counts=True)
             self._buffer.clear()
             self._buffered = 0
+            self._sum_up(keys, counts.astype(np.int64))
+
+    def _sum_up(self, keys: npt.NDArray[np.uint64], counts: npt.NDArray[np.int64]) -> None:
+        self._keys, places = np.unique(np.concatenate([self._keys, keys]), return_inverse=True)
+        self._counts = np.bincount(places, np.concatenate([self._counts, counts]), len(self._keys)).astype(np.int64)
 
 
 class Restorer:
@@ -102,8 +112,8 @@ class Restorer:
         self._keys, self._counts, self._forms = keys, counts, forms
         self._numbers = {form: number for number, form in enumerate(forms)}
         size = len(forms)
-        self._follows = np.bincount((keys & np.uint64(0xFFFFFFFF)).astype(np.int64), counts, size)
-        self._leads = np.bincount((keys >> np.uint64(32)).astype(np.int64), counts, size)
+        self._follows = np.bincount((keys & _LOW).astype(np.int64), counts, size)
+        self._leads = np.bincount((keys >> _SHIFT).astype(np.int64), counts, size)
         self._total = float(counts.sum()) + 1.0
         self._candidates: dict[str, list[str]] | None = None
 

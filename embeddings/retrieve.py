@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from embeddings.encoder import Encoder
-from embeddings.fusion import DEPTH, fuse, scaled
+from embeddings.fusion import DEPTH, fuse, scaled, with_document_prior
 from embeddings.language import Language, language_of
 from embeddings.lexical import LexicalEncoder
 from embeddings.restore import Restored, Restorer
@@ -15,13 +15,18 @@ from embeddings.vector_index import Found, SearchFilter, SparseVector, VectorInd
 
 # Share of words in the mixed score; the rest is meaning. English shares no words with the law.
 LEXICAL_WEIGHT = {Language.VIETNAMESE: 0.6, Language.ENGLISH: 0.0, Language.OTHER: 0.3}
+# A question resembles a question more than a text resembles it; without the discount every near question would win.
+QUESTION_DISCOUNT = 0.03
 # An article has up to some ten passages among the best; this many passages hold 100 articles.
 _PASSAGES_FOR_DEPTH = 4 * DEPTH
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A group with its mixed score (0 to 1), the raw scores behind it (0 where it was not found that way) and its best passages."""
+    """A group with its mixed score (0 to 1.2), the raw scores behind it (0 where it was not found that way) and its best passages.
+
+    `question` is the largest cosine to an everyday question that the group answers, 0 where none was near.
+    """
 
     group: str
     score: float
@@ -29,14 +34,20 @@ class Hit:
     dense: float
     lexical_share: float
     dense_share: float
+    question: float
     passages: tuple[Found, ...]
+
+    @property
+    def document_share(self) -> float:
+        """What the hit owes to its document's other hits."""
+        return self.score - self.lexical_share - self.dense_share
 
     @property
     def explanation(self) -> str:
         """How the score came about, for people who check."""
         return (
             f"{self.score:.3f} = words {self.lexical_share:.3f} (BM25 {self.lexical:.1f})"
-            f" + meaning {self.dense_share:.3f} (cosine {self.dense:.3f})"
+            f" + meaning {self.dense_share:.3f} (cosine {self.dense:.3f}) + document {self.document_share:.3f}"
         )
 
 
@@ -85,6 +96,8 @@ def _fused(words: list[Found], meanings: list[Found], lexical_weight: float) -> 
     weight = 1.0 if not dense else 0.0 if not lexical else lexical_weight
     lexical_scaled, dense_scaled = scaled(lexical), scaled(dense)
     passages = _passages_by_group([*meanings, *words])
+    documents = {one.group: one.document for one in (*words, *meanings)}
+    ranking = with_document_prior(fuse(lexical, dense, lexical_weight=lexical_weight), documents)
     return [
         Hit(
             group=group,
@@ -93,16 +106,18 @@ def _fused(words: list[Found], meanings: list[Found], lexical_weight: float) -> 
             dense=dense.get(group, 0.0),
             lexical_share=weight * lexical_scaled.get(group, 0.0),
             dense_share=(1 - weight) * dense_scaled.get(group, 0.0),
+            question=max((one.score for one in passages[group] if one.is_question), default=0.0),
             passages=passages[group],
         )
-        for group, score in fuse(lexical, dense, lexical_weight=lexical_weight)
+        for group, score in ranking
     ]
 
 
 def _best_by_group(found: Iterable[Found]) -> dict[str, float]:
     best: dict[str, float] = {}
     for one in found:
-        best[one.group] = max(one.score, best.get(one.group, float("-inf")))
+        score = one.score - QUESTION_DISCOUNT if one.is_question else one.score
+        best[one.group] = max(score, best.get(one.group, float("-inf")))
     return best
 
 

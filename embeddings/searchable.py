@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol
 
-from corpus.passages import article_passages, procedure_passages
+from corpus.passages import article_passages, procedure_passages, question_passages
+from corpus.questions import EverydayQuestion, everyday_questions
 from corpus.store import CorpusStore
 from corpus.types import Article, Passage, Procedure
 from embeddings.lexical import Fields
@@ -19,10 +21,48 @@ class Searchable:
     fields: Fields
     passages: tuple[Passage, ...]
 
+    def searchable(self) -> Searchable:
+        """Itself."""
+        return self
 
-def searchable_article(article: Article, document_title: str) -> Searchable:
-    """An article ready for the index."""
-    return Searchable(Fields(document_title, article.heading, article.text), tuple(article_passages(article, document_title)))
+
+class SearchableText(Protocol):
+    """Something that can be made searchable, perhaps in another process: it must be picklable."""
+
+    def searchable(self) -> Searchable:
+        """Its fields and passages."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """A text of an article with the title of its document and the everyday questions that it answers."""
+
+    article: Article
+    document_title: str
+    questions: tuple[EverydayQuestion, ...] = ()
+
+    def searchable(self) -> Searchable:
+        """Its fields and passages."""
+        return searchable_article(self.article, self.document_title, self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureText:
+    """A procedure."""
+
+    procedure: Procedure
+
+    def searchable(self) -> Searchable:
+        """Its fields and passages."""
+        return searchable_procedure(self.procedure)
+
+
+def searchable_article(article: Article, document_title: str, questions: Sequence[EverydayQuestion] = ()) -> Searchable:
+    """An article ready for the index, with the everyday questions that it answers."""
+    body = "\n".join([article.text, *(question.question for question in questions)])
+    passages = (*article_passages(article, document_title), *question_passages(article, questions))
+    return Searchable(Fields(document_title, article.heading, body), passages)
 
 
 def searchable_procedure(procedure: Procedure) -> Searchable:
@@ -32,15 +72,16 @@ def searchable_procedure(procedure: Procedure) -> Searchable:
     return Searchable(Fields("", names, "\n".join(passage.text for passage in passages)), tuple(passages))
 
 
-def searchable_corpus(store: CorpusStore) -> Iterator[Searchable]:
+def searchable_corpus(store: CorpusStore) -> Iterator[SearchableText]:
     """Everything in the store that can answer: all texts of articles with their days, and procedures.
 
     Articles that only amend another document are left out: their text is law where it was put.
     """
+    questions = everyday_questions()
     for article, title in _articles(store):
-        yield searchable_article(article, title)
+        yield ArticleText(article, title, questions.get(article.id, ()))
     for procedure in store.procedures():
-        yield searchable_procedure(procedure)
+        yield ProcedureText(procedure)
 
 
 # BM25 needs only a rough mean length: every 20th article gives it within some percent.

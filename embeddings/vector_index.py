@@ -20,6 +20,11 @@ from corpus.types import Passage
 
 DENSE = "meaning"
 SPARSE = "words"
+# Keys of the payload that filters ask for, by the kind of their values.
+KEYWORDS = ("group", "kind", "document", "topic")
+DAYS = ("since", "until")
+# What of a payload makes a hit.
+FOUND_KEYS = ("passage", "group", "document", "provisions", "is_question")
 
 # Days as integers; a passage without a first or last day is in force since ever or for ever.
 _SINCE_EVER = 0
@@ -59,19 +64,21 @@ class SearchFilter:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage that a search found, by its id and group, with the raw score."""
+    """A passage that a search found, by its id, group and document, with the raw score."""
 
     passage: str
     group: str
     score: float
     provisions: tuple[ProvisionId, ...] = ()
+    is_question: bool = False
+    document: str | None = None
 
 
 class VectorIndex(Protocol):
     """Keeps entries and finds the best of them for a vector."""
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Adds or replaces entries by passage id."""
+        """Adds or replaces entries by passage id and first day in force."""
         ...
 
     def finish(self) -> None:
@@ -95,12 +102,17 @@ class VectorIndex(Protocol):
         ...
 
 
-def point_id(passage: str) -> str:
-    """The identifier of a passage in an engine that wants UUIDs."""
-    return str(uuid.UUID(bytes=hashlib.sha256(passage.encode()).digest()[:16]))
+def point_id(passage: Passage) -> str:
+    """The identifier of a passage in an engine that wants UUIDs.
+
+    A clause that an amendment leaves alone stands with the same text, so with the same passage id, in several texts of its
+    article: the first day in force tells them apart.
+    """
+    name = f"{passage.id}\n{passage.validity.since or ''}"
+    return str(uuid.UUID(bytes=hashlib.sha256(name.encode()).digest()[:16]))
 
 
-def payload_of(passage: Passage) -> dict[str, str | int | list[str] | None]:
+def payload_of(passage: Passage) -> dict[str, str | int | bool | list[str] | None]:
     """What stands beside the vectors: the same keys in every engine."""
     validity = passage.validity
     return {
@@ -112,11 +124,20 @@ def payload_of(passage: Passage) -> dict[str, str | int | list[str] | None]:
         "since": validity.since.toordinal() if validity.since else _SINCE_EVER,
         "until": validity.until.toordinal() if validity.until else _FOR_EVER,
         "provisions": [str(provision) for provision in passage.provisions],
+        "is_question": passage.is_question,
     }
 
 
 def found(payload: dict[str, object], score: float) -> Found:
     """The hit behind a payload made by `payload_of`."""
     provisions = payload.get("provisions")
+    document = payload.get("document")
     texts = [str(text) for text in provisions] if isinstance(provisions, list) else []
-    return Found(str(payload["passage"]), str(payload["group"]), score, tuple(ProvisionId.parse(text) for text in texts))
+    return Found(
+        str(payload["passage"]),
+        str(payload["group"]),
+        score,
+        tuple(ProvisionId.parse(text) for text in texts),
+        payload.get("is_question") is True,
+        str(document) if document else None,
+    )

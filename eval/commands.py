@@ -12,20 +12,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.answering.answerer import Answerer
+from assistant.answering.confidence import WITH_QUESTIONS, WITHOUT_QUESTIONS
 from assistant.answering.types import Answer, Outcome, Question
 from assistant.bootstrap import Parts
 from corpus.days import today
 from corpus.errors import InvalidProvisionId
 from corpus.ids import ProvisionId
 from embeddings.build import Progress
+from embeddings.vector_index import SearchFilter
 from eval.answers import AnsweredQuestion, AnswersReport, evaluate_answers
+from eval.calibration import Example, examples_of_answers, examples_of_set, fitted, judged
 from eval.errors import EvalError
 from eval.indexing import retriever_over
 from eval.report import write_report
 from eval.retrieval import RetrievalReport, evaluate_retrieval
 from eval.sets import read_answer_questions, read_retrieval_set
 
-__all__ = ["EvalError", "Product", "answers", "report", "retrieval"]
+__all__ = ["EvalError", "Product", "answers", "calibrate", "report", "retrieval"]
 
 _DEPTH = 50
 
@@ -69,6 +72,32 @@ def report(arguments: argparse.Namespace, product: Product) -> str:
         },
     )
     return str(path)
+
+
+def calibrate(arguments: argparse.Namespace, product: Product) -> str:
+    """The constants of assistant/answering/confidence.py fitted anew: on the development questions, judged on the test half."""
+    folder = Path(str(files("eval") / "data"))
+    retriever = product.answerer().retriever
+    law = SearchFilter(as_of=today(), kinds=("law",))
+    splits = {
+        split: examples_of_answers(read_answer_questions(folder / f"everyday-{split}.jsonl"), retriever, law) for split in ("dev", "test")
+    }
+    model = fitted(splits["dev"], WITH_QUESTIONS.threshold)
+    lines = ["WITH_QUESTIONS, test half:", judged(model, splits["test"])]
+    examples = [example for name in arguments.apart for example in _examples_apart(Path(name), product)]
+    if examples:
+        lines += ["WITHOUT_QUESTIONS:", judged(fitted(examples, WITHOUT_QUESTIONS.threshold), examples)]
+    return "\n".join(lines)
+
+
+def _examples_apart(directory: Path, product: Product) -> list[Example]:
+    texts = read_retrieval_set(directory)
+    with TemporaryDirectory() as scratch, product.progress() as progress:
+        retriever = retriever_over(texts, Path(scratch), product.parts, progress)
+        try:
+            return list(examples_of_set(texts, retriever))
+        finally:
+            retriever.close()
 
 
 def measured_retrieval(directory: Path, product: Product) -> RetrievalReport:

@@ -44,12 +44,12 @@ def _searchable(article: SetArticle) -> Searchable:
     body = _without_heading(squeeze(article.text), article.article_no, heading)
     context = "\n".join(part for part in (title, heading) if part)
     pieces = passage_texts(body) or [heading or title or article.id]
-    return Searchable(Fields(title, heading, body), tuple(_passage(article.id, context, piece) for piece in pieces))
+    return Searchable(Fields(title, heading, body), tuple(_passage(article, context, piece) for piece in pieces))
 
 
-def _passage(group: str, context: str, text: str) -> Passage:
+def _passage(article: SetArticle, context: str, text: str) -> Passage:
     digest = hashlib.sha256(f"{context}\n{text}".encode()).hexdigest()
-    return Passage(f"set:{group}#{digest[:16]}", group, text, context)
+    return Passage(f"set:{article.id}#{digest[:16]}", article.id, text, context, document=article.law_id or None)
 
 
 def _without_heading(text: str, number: str, heading: str) -> str:

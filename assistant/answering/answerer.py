@@ -10,7 +10,7 @@ from datetime import date
 from assistant.answering.confidence import is_answered
 from assistant.answering.evidence import Quotation, best_quotation, quotations
 from assistant.answering.types import Answer, Citation, LaterChange, Outcome, Question, Related, Understood
-from assistant.answering.understand import Flaw, Wording, cleaned, flaw_of
+from assistant.answering.understand import Flaw, Wording, cleaned, flaw_of, unasked_words
 from corpus.amendments import later_amendments
 from corpus.citations import DocumentNames, find_provisions
 from corpus.errors import DocumentNotFound
@@ -27,6 +27,10 @@ _SEARCHED = 10
 # An article is quoted beside the best one if its score comes this near.
 _ALSO_ANSWERS = 0.85
 _QUOTED_ARTICLES = 3
+# How much likelier a guide is meant when the words ask for papers, fees or offices, in cosine; without such words, less likely.
+_PROCEDURE_LEAD = 0.02
+# Guides this near to each other in cosine are told apart by their names.
+_SAME_LIKENESS = 0.015
 
 _OUTCOME_OF_FLAW = {Flaw.EMPTY: Outcome.NEEDS_CLARIFICATION, Flaw.NO_WORDS: Outcome.NEEDS_CLARIFICATION, Flaw.TOO_LONG: Outcome.DECLINED}
 
@@ -56,6 +60,11 @@ class Answerer:
         self._names = DocumentNames(store.documents())
         self._wording = Wording.load()
         self._procedures = {procedure_group(procedure.id): procedure for procedure in store.procedures()}
+
+    @property
+    def retriever(self) -> Retriever:
+        """What it searches with."""
+        return self._retriever
 
     def answer(self, question: Question) -> Answer:
         """The answer; every end is a value, also a refusal."""
@@ -115,15 +124,16 @@ class Answerer:
         return Answer(Outcome.NO_SOURCE, understood, related=self._near(law[:5], understood.as_of), basis="law")
 
     def _procedure(self, prepared: PreparedQuestion, guides: Sequence[Hit], law: Sequence[Hit]) -> Procedure | None:
-        """The guide that the question asks for, if it asks for a procedure and the guide fits better than any article."""
-        if not guides:
+        """The guide that the question asks for, if it fits better than any article."""
+        if not is_answered(prepared, guides):
             return None
-        asks = self._wording.asks_for_procedure(prepared.question)
-        best_law = max((hit.dense for hit in law), default=0.0)
-        margin = 0.0 if asks else 0.03
-        if guides[0].dense and guides[0].dense >= best_law + margin and is_answered(prepared, guides):
-            return self._procedures.get(guides[0].group)
-        return None
+        lead = _PROCEDURE_LEAD if self._wording.asks_for_procedure(prepared.question) else -_PROCEDURE_LEAD
+        best_guide = max(_likeness(hit) for hit in guides)
+        if best_guide + lead < max((_likeness(hit) for hit in law), default=0.0):
+            return None
+        close = [hit for hit in guides if _likeness(hit) >= best_guide - _SAME_LIKENESS]
+        procedures = [self._procedures[hit.group] for hit in close if hit.group in self._procedures]
+        return min(procedures, key=lambda procedure: unasked_words(procedure.name, prepared.question), default=None)
 
     def _from_law(self, understood: Understood, prepared: PreparedQuestion, hits: Sequence[Hit]) -> Answer:
         quoted_hits = [hit for hit in hits[:_QUOTED_ARTICLES] if hit.score >= _ALSO_ANSWERS * hits[0].score]
@@ -185,3 +195,8 @@ class Answerer:
         except DocumentNotFound:
             # An article of the codification whose document was never introduced: its key is all that is known.
             return LegalDocument(key, key, "", kind_of_key(key))
+
+
+def _likeness(hit: Hit) -> float:
+    """How like the question the hit is: the best cosine to a question it answers, or, a little less, to its text."""
+    return max(hit.question, hit.dense - 0.02)

@@ -63,3 +63,9 @@ class Wording:
 
     def _spelled(self, word: str) -> str:
         return self._chat.get(word, self._chat.get(word.lower(), word)) if not word.isupper() or len(word) < 2 else word
+
+
+def unasked_words(name: str, question: str) -> int:
+    """How many words of `name` the question does not hold: the general procedure has fewer than the special one."""
+    asked = set(_WORD.findall(fold(question)))
+    return sum(word not in asked for word in _WORD.findall(fold(name)))

@@ -19,11 +19,12 @@ from pathlib import Path, PurePosixPath
 
 from corpus.errors import InvalidProvisionId, SourceUnreadable
 from corpus.ids import ProvisionId, document_key
+from corpus.kinds import KIND_NAMES
 from corpus.parse import amends_other_law
 from corpus.sources.batch import Batch, BatchHandle, SourceName, digest_of
 from corpus.sources.codification_notes import SourceNote, parse_source_note
 from corpus.sources.failures import Failure
-from corpus.text import nfc, squeeze
+from corpus.text import nfc, squeeze, tidied
 from corpus.types import Article, LegalDocument, Relation, RelationKind, Validity
 
 READER_VERSION = 1
@@ -36,7 +37,7 @@ _GROUP = re.compile(r"<p class='pChuong'>(.*?)</p>", re.DOTALL)
 _NOTE = re.compile(r"<p class='pGhiChu'>(.*?)</p>(?=<p class='p|\s*$)", re.DOTALL)
 _TEXT = re.compile(r"<p class='pNoiDung'>(.*?)(?=<p class='pChiDan'>|$)", re.DOTALL)
 _CROSS = re.compile(r"<p class='pChiDan'>(.*)", re.DOTALL)
-_LINK = re.compile(r"<a\b[^>]*?(?:ItemID=(\d*))?[^>]*>(.*?)</a>", re.DOTALL)
+_LINK = re.compile(r"<a\b(?:[^>]*?ItemID=(\d*))?[^>]*>(.*?)</a>", re.DOTALL)
 _ITEM = re.compile(r"href='([^']*ItemID=\d+[^']*)'")
 _NUMBERED = re.compile(r"Điều\s+(\d+\.\d+\.[\wĐ]+\.[\w.]*?\w)\.?\s+(.*)|Điều\s+(\d+\.\d+\.[\wĐ]+\.[\w.]*?\w)\.?$", re.DOTALL)
 _BREAKS = re.compile(r"</(?:p|div|tr|li|h\d|table)>|<br\s*/?>|<(?:p|div|table|li|h\d)\b[^>]*>", re.IGNORECASE)
@@ -46,7 +47,10 @@ _TAGS = re.compile(
     re.IGNORECASE,
 )
 _SUPERSCRIPT = re.compile(r"<sup\b[^>]*>\s*(\w{1,3})\s*</sup>", re.IGNORECASE)
-_CITED = re.compile(r"(Điều\s+(\d+[a-zđ]?)\b.*?)?\bcủa\s+\D{0,40}?(\d[\w./-]*/[\w./-]+|\d+[\w.]*-[\w./-]+)", re.DOTALL)
+# "của Nghị định 94/2015/NĐ-CP Sửa đổi …"; a document in the heading of the article itself has "số" before its number.
+_KINDS = "|".join(sorted((name for name, _ in KIND_NAMES), key=len, reverse=True))
+_CITED = re.compile(rf"\bcủa\s+(?:{_KINDS})\s+(\d[\w./-]*/[\w./-]+|\d+[\w.]*-[\w./-]+)")
+_ARTICLE_OF_NUMBER = re.compile(r"\d+[a-zđ]?$")
 _CITED_ARTICLE = re.compile(r"Điều\s+(\d+[a-zđ]?)\b")
 
 
@@ -61,6 +65,14 @@ class _Piece:
     path: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """A page of the codification: number and title, and its articles with what their notes say."""
+
+    title: str
+    articles: tuple[tuple[_Piece, SourceNote | None], ...]
+
+
 def open_codification(path: Path) -> list[BatchHandle]:
     """The topics of the codification in `path` (zip or folder), empty ones too, in order of their file names.
 
@@ -69,11 +81,9 @@ def open_codification(path: Path) -> list[BatchHandle]:
     files = _topic_files(path)
     if not files:
         raise SourceUnreadable(str(path), "no topic files (demuc/*.html) inside")
-    resolve = _NumberIndex(files)
+    topics = _Topics(files)
     return [
-        BatchHandle(
-            SourceName.CODIFICATION, name, digest_of(content(), reader_version=READER_VERSION), partial(_read_topic, name, content, resolve)
-        )
+        BatchHandle(SourceName.CODIFICATION, name, digest_of(content(), reader_version=READER_VERSION), partial(_read_topic, name, topics))
         for name, content in sorted(files.items())
     ]
 
@@ -82,7 +92,11 @@ def missing_topics(path: Path) -> list[Failure]:
     """The topics that the tree file names and `path` lacks; empty where there is no tree file."""
     for name, content in _files(path, lambda name: name.endswith(TREE_FILE)).items():
         present = set(_topic_files(path))
-        return [Failure(name, f"topic listed but absent: {text}") for key, text in _listed_topics(content()) if key not in present]
+        try:
+            listed = _listed_topics(content())
+        except (ValueError, KeyError, TypeError) as error:
+            return [Failure(name, f"the tree of topics is not understood ({type(error).__name__})")]
+        return [Failure(name, f"topic listed but absent: {text}") for key, text in listed if key not in present]
     return []
 
 
@@ -117,47 +131,53 @@ def _read_member(path: Path, name: str) -> bytes:
         raise SourceUnreadable(f"{path.name}:{name}", f"damaged in the zip file ({error})") from error
 
 
-class _NumberIndex:
-    """Codification number → provision over all topics, made when the first cross-reference asks."""
+class _Topics:
+    """The parsed topics: each is needed twice, for its own articles and for the numbers that others refer to."""
 
     def __init__(self, files: Mapping[str, Callable[[], bytes]]) -> None:
         self._files = files
-        self._known: dict[str, ProvisionId] | None = None
+        self._parsed: dict[str, _Topic | Failure] = {}
+        self._numbers: dict[str, ProvisionId] | None = None
 
-    def __call__(self, number: str) -> ProvisionId | None:
-        if self._known is None:
-            self._known = dict(self._all())
-        return self._known.get(number)
+    def topic(self, name: str) -> _Topic | Failure:
+        """One topic, or why it cannot be read."""
+        if name not in self._parsed:
+            self._parsed[name] = _parse_topic(name, self._files[name])
+        return self._parsed[name]
 
-    def _all(self) -> Iterator[tuple[str, ProvisionId]]:
-        for content in self._files.values():
-            try:
-                page = _decode(content())
-            except (SourceUnreadable, UnicodeDecodeError):
-                # The batch of that topic reports it.
-                continue
-            for piece, note in _with_notes(list(_pieces(page))):
-                if piece.number and note and note.article:
-                    yield piece.number, ProvisionId(note.document.key, note.article)
+    def provision(self, number: str) -> ProvisionId | None:
+        """The provision with a codification number, in whatever topic; all topics are read for the first one asked."""
+        if self._numbers is None:
+            topics = (self.topic(name) for name in self._files)
+            self._numbers = {number: provision for topic in topics if isinstance(topic, _Topic) for number, provision in _numbers(topic)}
+        return self._numbers.get(number)
 
 
-def _decode(content: bytes) -> str:
-    return nfc(content.decode("utf-8-sig"))
+def _numbers(topic: _Topic) -> Iterator[tuple[str, ProvisionId]]:
+    for piece, note in topic.articles:
+        if piece.number and note and note.article:
+            yield piece.number, ProvisionId(note.document.key, note.article)
 
 
-def _read_topic(name: str, content: Callable[[], bytes], resolve: Callable[[str], ProvisionId | None]) -> Batch:
+def _parse_topic(name: str, content: Callable[[], bytes]) -> _Topic | Failure:
     try:
-        page = _decode(content())
+        page = nfc(content().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        return Batch(failures=(Failure(name, f"not UTF-8 at byte {error.start}"),))
+        return Failure(name, f"not UTF-8 at byte {error.start}")
     except SourceUnreadable as error:
-        return Batch(failures=(Failure(name, error.reason),))
+        return Failure(name, error.reason)
     title = _TOPIC.search(page)
     if not title:
-        return Batch(failures=(Failure(name, "no topic heading (Đề mục …): not a page of the codification"),))
-    topic = f"{title.group(1)} {_plain(title.group(2))}"
-    reader = _TopicReader(name, topic, resolve)
-    for piece, note in _with_notes(list(_pieces(page))):
+        return Failure(name, "no topic heading (Đề mục …): not a page of the codification")
+    return _Topic(f"{title.group(1)} {_plain(title.group(2))}", tuple(_with_notes(list(_pieces(page)))))
+
+
+def _read_topic(name: str, topics: _Topics) -> Batch:
+    topic = topics.topic(name)
+    if isinstance(topic, Failure):
+        return Batch(failures=(topic,))
+    reader = _TopicReader(name, topic.title, topics.provision)
+    for piece, note in topic.articles:
         reader.take(piece, note)
     return reader.batch()
 
@@ -291,10 +311,11 @@ def _cross_references(source: ProvisionId, markup: str, resolve: Callable[[str],
             yield Relation(source, RelationKind.CITES, target, note="codification cross-reference")
         elif link.group(1):
             # "Điều 30. ; Điều 32. của Luật 18-L/CTN": the document stands only at the last of a row.
-            open_articles += _CITED_ARTICLE.findall(text)[:1]
+            # The article is the last part of a codification number: "Điều 41.7.TT.1.10." is article 10.
+            open_articles += _ARTICLE_OF_NUMBER.findall(number) if number else _CITED_ARTICLE.findall(text)[:1]
             document = _CITED.search(text)
             if document:
-                yield from _cited(source, document.group(3), open_articles)
+                yield from _cited(source, document.group(1), open_articles)
                 open_articles = []
 
 
@@ -312,4 +333,6 @@ def _plain(markup: str) -> str:
     text = " ".join(markup.split())
     if "<t" in text or "<s" in text:
         text = _SUPERSCRIPT.sub(r"\1", _CELLS.sub(" | ", text))
-    return squeeze(html.unescape(_TAGS.sub("", _BREAKS.sub("\n", text))))
+    text = _TAGS.sub("", _BREAKS.sub("\n", text))
+    # Entities may bring letters whose marks stand apart.
+    return squeeze(html.unescape(text)) if "&" in text else tidied(text)

@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from corpus.errors import InvalidProvisionId
 from corpus.ids import ProvisionId, document_key
 from corpus.kinds import KIND_NAMES, kind_of_name
-from corpus.text import squeeze
 from corpus.types import LegalDocument, Relation, RelationKind, Validity
 
 _KINDS = "|".join(sorted((name for name, _ in KIND_NAMES), key=len, reverse=True))
@@ -54,9 +53,8 @@ class SourceNote:
 
 
 def parse_source_note(note: str) -> SourceNote | None:
-    """The facts of a note, or None where it does not have the shape of one."""
-    text = squeeze(note).replace("\n", " ")
-    match = _HEAD.match(text)
+    """The facts of a note (tidied, in NFC), or None where it does not have the shape of one."""
+    match = _HEAD.match(note.replace("\n", " "))
     if not match:
         return None
     article, kind_name, number, middle = match.group(1, 2, 3, 4)
@@ -74,7 +72,10 @@ def _with_changes(document: LegalDocument, article: str | None, tail: str) -> So
     changes = tuple(_changes(tail, target))
     until = _UNTIL.search(tail)
     ends = [_day(until, 1) + timedelta(days=1)] if until else []
-    ends += [change.since for change in changes if _REPEALED_WHOLE.search(tail) and change.kind is RelationKind.REPEALS and change.since]
+    repeals = [change.since for change in changes if change.kind is RelationKind.REPEALS and change.since]
+    if repeals and _REPEALED_WHOLE.search(tail):
+        # "được bổ sung, bị bãi bỏ bởi A …; B …": the last of the row repeals.
+        ends.append(max(repeals))
     # The text printed is the text after the last change; what stood there before is not in this source.
     starts = [change.since for change in changes if change.since and change.since not in ends]
     since = max([document.validity.since, *starts], key=lambda day: day or date.min)

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import struct
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from itertools import accumulate
 from pathlib import Path
@@ -158,6 +161,17 @@ class TestPackedWeights:
         assert PackedWeights(one).digest() == PackedWeights(other).digest()
         other.write_bytes(other.read_bytes() + b"\0")
         assert PackedWeights(one).digest() != PackedWeights(other).digest()
+
+
+# A process of its own: only the first import of a process could send anything.
+def test_openvino_is_loaded_without_its_telemetry(tmp_path: Path) -> None:
+    program = "import sys; from embeddings.bundled_runtime import quiet_openvino; quiet_openvino().Core(); print(*sys.modules)"
+    environment = os.environ | {"HOME": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
+    ended = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    modules = ended.stdout.split()
+    assert "openvino" in modules
+    assert [module for module in modules if module.startswith("openvino_telemetry")] == []
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture(scope="module")

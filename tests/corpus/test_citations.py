@@ -1,0 +1,128 @@
+"""Provisions named in running text: invented questions over a few invented and well-known documents."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.citations import DocumentNames, find_provisions
+from corpus.ids import document_key
+from corpus.types import DocumentKind, LegalDocument, Validity
+
+TODAY = date(2026, 1, 31)
+
+
+def document(number: str, title: str, kind: DocumentKind, since: date, until: date | None = None) -> LegalDocument:
+    return LegalDocument(document_key(number), number, title, kind, validity=Validity(since, until))
+
+
+NAMES = DocumentNames(
+    [
+        document("45/2019/QH14", "Bộ luật Lao động", DocumentKind.CODE, date(2021, 1, 1)),
+        document("10/2012/QH13", "Bộ luật Lao động", DocumentKind.CODE, date(2013, 5, 1), date(2021, 1, 1)),
+        document("100/2015/QH13", "Bộ luật Hình sự", DocumentKind.CODE, date(2018, 1, 1)),
+        document("52/2014/QH13", "Luật Hôn nhân và gia đình", DocumentKind.LAW, date(2015, 1, 1)),
+        document("1/2030/QH20", "Luật Tàu giấy", DocumentKind.LAW, date(2024, 1, 1)),
+        document("2/2030/QH20", "Luật Tàu", DocumentKind.LAW, date(2024, 1, 1)),
+        document("145/2020/NĐ-CP", "Nghị định Quy định chi tiết Bộ luật Lao động", DocumentKind.DECREE, date(2021, 2, 1)),
+        document("20/2023/QĐ-TTg", "Quyết định Về tàu", DocumentKind.DECISION, date(2023, 1, 1)),
+    ]
+)
+
+
+def found(text: str, as_of: date = TODAY) -> list[str]:
+    return [str(provision) for provision in find_provisions(text, NAMES, as_of)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ("khoản 2 Điều 35 Bộ luật Lao động", ["45/2019/QH14@35.2"], "from the inside out, as laws cite"),
+        ("Điều 35 khoản 2 Bộ luật Lao động", ["45/2019/QH14@35.2"], "from the outside in, as people write"),
+        ("điểm a khoản 2 Điều 35 Bộ luật Lao động", ["45/2019/QH14@35.2.a"], "with a point"),
+        ("Điều 35, khoản 2, điểm a của Bộ luật Lao động", ["45/2019/QH14@35.2.a"], "outside in with commas"),
+        ("điểm a, khoản 2, Điều 35 Bộ luật Lao động", ["45/2019/QH14@35.2.a"], "inside out with commas"),
+        ("điểm a của khoản 2 của Điều 35 của Bộ luật Lao động", ["45/2019/QH14@35.2.a"], "with của"),
+        ("điểm a Điều 35 Bộ luật Lao động", ["45/2019/QH14@35..a"], "inside out without a clause"),
+        ("Điều 35 điểm a Bộ luật Lao động", ["45/2019/QH14@35..a"], "a point on the article itself"),
+        ("Theo Bộ luật Lao động, Điều 35 nói gì?", ["45/2019/QH14@35"], "the document stands first"),
+        ("Điều luật 35 Bộ luật Lao động", ["45/2019/QH14@35"], "điều luật"),
+        ("Điều 35a Bộ luật Lao động", ["45/2019/QH14@35a"], "an article that was added"),
+        ("dieu 35 khoan 2 diem a bo luat lao dong", ["45/2019/QH14@35.2.a"], "no marks"),
+        ("ĐIỀU 35 BỘ LUẬT LAO ĐỘNG", ["45/2019/QH14@35"], "capitals"),
+        (unicodedata.normalize("NFD", "khoản 2 Điều 35 Bộ luật Lao động"), ["45/2019/QH14@35.2"], "NFD"),
+        ("\u00d0iều 35 Bộ luật Lao \u00d0ộng", ["45/2019/QH14@35"], "Icelandic Eth"),
+        ("dieu 35 blld", ["45/2019/QH14@35"], "abbreviation without marks"),
+        ("điều 35 bllđ", ["45/2019/QH14@35"], "abbreviation with đ"),
+        ("Điều 12 BLHS", ["100/2015/QH13@12"], "abbreviation in capitals"),
+        ("điều 8 luật hôn nhân gia đình", ["52/2014/QH13@8"], "without và"),
+        ("Điều 3 Luật Tàu giấy", ["1/2030/QH20@3"], "the longest title wins"),
+        ("Điều 3 Luật Tàu", ["2/2030/QH20@3"], "a title that begins another one"),
+        ("Điều 9 Nghị định 145/2020/NĐ-CP", ["145/2020/ND-CP@9"], "by number"),
+        ("Điều 9 Nghị định số 145/2020/NĐ-CP", ["145/2020/ND-CP@9"], "by number with số"),
+        ("dieu 9 nghi dinh 145/2020/nd-cp", ["145/2020/ND-CP@9"], "by number without marks"),
+        ("Điều 9 Nghị định 145/2020", ["145/2020/ND-CP@9"], "number without its letters"),
+        ("Điều 2 Quyết định 20/2023/QĐ-TTg", ["20/2023/QD-TTG@2"], "decision of the Prime Minister"),
+        ("Điều 35 Bộ luật Lao động 2012", ["10/2012/QH13@35"], "with its year"),
+        ("Điều 35 Bộ luật Lao động năm 2012", ["10/2012/QH13@35"], "with năm and its year"),
+        ("Điều 35 Bộ luật Lao động số 10/2012/QH13", ["10/2012/QH13@35"], "title and number together mean the number"),
+        ("Điều 35 Bộ luật Lao động số 45/2019/QH14", ["45/2019/QH14@35"], "as the product itself prints it"),
+        ("Điều 35 và Điều 36 Bộ luật Lao động", ["45/2019/QH14@35", "45/2019/QH14@36"], "two articles of one document"),
+        ("Điều 35 Bộ luật Lao động và Điều 12 BLHS", ["45/2019/QH14@35", "100/2015/QH13@12"], "two documents"),
+        ("Điều 35 Bộ luật Lao động, nhắc lại Điều 35 BLLĐ", ["45/2019/QH14@35"], "no repetition"),
+        ("Điều 35 nói gì?", [], "no document"),
+        ("Bộ luật Lao động nói gì?", [], "no article"),
+        ("Điều 35 Luật Thuyền thúng", [], "a law that is not here"),
+        ("Điều 35 Nghị định 999/2020/NĐ-CP", [], "a number that is not here"),
+        ("Tôi có điều muốn hỏi về Bộ luật Lao động", [], "điều as a plain word"),
+        ("", [], "nothing"),
+    ],
+)
+def test_provisions_are_found_as_people_and_laws_write_them(text: str, expected: list[str], why: str) -> None:
+    assert found(text) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("điểm đ khoản 2 Điều 35 Bộ luật Lao động", "45/2019/QH14@35.2.dd"),
+        ("điểm d khoản 2 Điều 35 Bộ luật Lao động", "45/2019/QH14@35.2.d"),
+        ("Điều 35 khoản 2 điểm Đ Bộ luật Lao động", "45/2019/QH14@35.2.dd"),
+        ("Điều 35đ Bộ luật Lao động", "45/2019/QH14@35dd"),
+        ("Điều 35d Bộ luật Lao động", "45/2019/QH14@35d"),
+        ("khoản 2đ Điều 35 Bộ luật Lao động", "45/2019/QH14@35.2dd"),
+        ("Điều 35 khoản 2đ Bộ luật Lao động", "45/2019/QH14@35.2dd"),
+        ("x\u0300 한국 điểm đ khoản 2 Điều 35 Bộ luật Lao động", "45/2019/QH14@35.2.dd"),
+    ],
+)
+def test_d_and_đ_stay_different_letters(text: str, expected: str) -> None:
+    assert found(text) == [expected]
+
+
+def test_a_title_means_the_document_in_force_on_the_day() -> None:
+    assert found("Điều 35 Bộ luật Lao động", date(2020, 12, 31)) == ["10/2012/QH13@35"]
+    assert found("Điều 35 Bộ luật Lao động", date(2021, 1, 1)) == ["45/2019/QH14@35"]
+
+
+def test_mentions_come_in_the_order_of_the_text() -> None:
+    mentions = NAMES.mentions("So sánh Luật Tàu giấy với 145/2020/NĐ-CP và BLHS", TODAY)
+    assert [mention.key for mention in mentions] == ["1/2030/QH20", "145/2020/ND-CP", "100/2015/QH13"]
+    assert all(mention.start < mention.end for mention in mentions)
+
+
+def test_titles_of_decrees_are_not_taken_for_names() -> None:
+    assert NAMES.mentions("Nghị định Quy định chi tiết Bộ luật Lao động", TODAY)[0].key == "45/2019/QH14"
+
+
+def test_an_abbreviation_of_a_law_that_is_not_here_names_nothing() -> None:
+    assert NAMES.mentions("Điều 5 BLTTHS", TODAY) == []
+
+
+@given(st.text(max_size=60), st.sampled_from(["khoản 2 Điều 35 Bộ luật Lao động", "dieu 35 blld", "Điều 9 Nghị định 145/2020/NĐ-CP"]))
+def test_any_text_can_be_read(noise: str, citation: str) -> None:
+    provisions = found(f"{noise}\n{citation}\n{noise}")
+    assert len(provisions) == len(set(provisions)) > 0

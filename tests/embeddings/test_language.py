@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from embeddings.language import Language, language_of
+
+VI, EN, OTHER = Language.VIETNAMESE, Language.ENGLISH, Language.OTHER
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Người lao động nghỉ việc có phải báo trước không?", VI),
+        ("nghi viec co phai bao truoc khong", VI),  # typed without marks
+        ("cty no luong 3 thang r lam sao", VI),  # teencode
+        ("Làm passport ở đâu?", VI),  # one foreign word
+        ("sổ đỏ", VI),
+        ("so do", VI),
+        ("Điều 36", VI),
+        ("Dieu 36 Bo luat Lao dong", VI),
+        (unicodedata.normalize("NFD", "Thủ tục ly hôn"), VI),
+        ("ĐĂNG KÝ KẾT HÔN", VI),
+        ("xin chao", VI),
+        ("Sếp bắt làm overtime mà không trả money thì sao", VI),  # mixed: marks decide
+        ("What is the maximum probation period?", EN),
+        ("how many days of annual leave do I get", EN),
+        ("My employer has not paid my salary for two months", EN),
+        ("Can a foreigner own land in Vietnam?", EN),
+        ("HOW CAN I DIVORCE MY HUSBAND", EN),
+        ("你好，请问怎么办理居留证？", OTHER),
+        ("Как получить вид на жительство?", OTHER),
+        ("ภาษีที่ดิน", OTHER),
+        ("", OTHER),
+        ("   \n", OTHER),
+        ("🙂🏠", OTHER),
+        ("12/2024 ???", OTHER),  # nothing to tell it by
+        ("🏠 sổ đỏ bị mất", VI),
+    ],
+)
+def test_language_is_told_by_letters_and_common_words(text: str, language: Language) -> None:
+    assert language_of(text) is language
