@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from embeddings.vector_cache import KnownVectors, VectorCache
 
 PACKAGED_VECTORS = "codes-vectors.npz"
+_ENOUGH_EMBEDDED = 0.95
 _MISSPELLED = frozenset({"typo", "teencode", "unaccented", "english"})
 
 
@@ -90,7 +91,11 @@ class Parts:
         from embeddings.retrieve import Retriever
 
         index, lexical, restorer = generation.open()
-        has_meaning = generation.facts.embedded > 0 and self.encoder is not None and generation.facts.encoder == self.encoder.name
+        facts = generation.facts
+        # With vectors for a part only, that part would push the rest aside.
+        has_meaning = (
+            facts.embedded >= _ENOUGH_EMBEDDED * facts.passages and self.encoder is not None and facts.encoder == self.encoder.name
+        )
         return Retriever(index, lexical, restorer, self.encoder if has_meaning else None)
 
     def answerer(self) -> Answerer:

@@ -19,7 +19,8 @@ POINT_LETTERS = "abcdđeghiklmnopqrstuvxy"
 # A repealed clause leaves a hole in the row; wider holes are numbers of something else.
 _LARGEST_HOLE = 4
 
-_CLAUSE = re.compile(r"(\d{1,3})([a-zđ]{0,2})\s?[.)]\s*(?=\D|$)(.*)", re.DOTALL)
+# "2.000 đồng" and "2. 7. 2025" at the start of a line are an amount and a date; "2. 10 ngày" is a clause.
+_CLAUSE = re.compile(r"(\d{1,3})([a-zđ]{0,2})\s?[.)](?!\d)(?!\s*\d{1,2}\s?[./]\s?\d{4}\b)\s*(.*)", re.DOTALL)
 _POINT = re.compile(r"([a-zđ])(\d{0,2})\s?[).]\s*(.*)", re.DOTALL | re.IGNORECASE)
 _ARTICLE = re.compile(r"Điều\s+(\d{1,4}[a-zđ]{0,2})\s*[.:]?\s*(.*)", re.IGNORECASE)
 _APPENDIX = re.compile(r"PHỤ LỤC\s*([IVXLC\d]*[A-Za-z]?)\b[.:]?\s*(.*)")

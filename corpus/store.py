@@ -184,11 +184,13 @@ class CorpusStore:
         return CorpusStatus(sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5], self.revision())
 
     def revision(self) -> str:
-        """A text that changes with every imported batch; the same for the same contents."""
+        """A text that changes with every imported batch; the same for the same contents with the same past."""
         table = schema.batches
         query = select(table.c.source, table.c.name, table.c.digest).order_by(table.c.source, table.c.name)
         with self._engine.connect() as connection:
             lines = [" ".join(row) for row in connection.execute(query)]
+            # A text that changed and changed back has the digest of before, and two spans more.
+            lines.append(str(connection.scalar(select(func.count()).select_from(schema.versions))))
         return _digest("\n".join(lines))
 
     def _check_schema(self) -> None:
@@ -226,11 +228,14 @@ class _ArticleWriter:
             if row is None:
                 fresh.append(values)
                 added += 1
-            elif row.text != article.text:
+                continue
+            if row.text != article.text:
                 fresh.append({**values, "since": self._supersede(row, article)})
                 changed += 1
-            elif any(getattr(row, name) != value for name, value in values.items() if name != "recorded_on"):
-                self._update(row.id, {**values, "recorded_on": row.recorded_on})
+                continue
+            kept = {**values, "recorded_on": row.recorded_on, "since": self._first_day(row, article)}
+            if any(getattr(row, name) != value for name, value in kept.items()):
+                self._update(row.id, kept)
         if fresh:
             self._connection.execute(insert(schema.versions), fresh)
         for row in known.values():
@@ -245,9 +250,15 @@ class _ArticleWriter:
     def _supersede(self, row: Row[Any], article: Article) -> date | None:
         """Ends the old text where the new one begins: on its own day if that is later, else on the day of the import."""
         since = article.validity.since
-        start = since if since and (row.since is None or since > row.since) else self._on
-        self._update(row.id, {"superseded_on": self._on, "until": start})
+        # A text corrected before its first day must not become law on the day of the import.
+        start = since if since and (row.since is None or since > row.since) else max(self._on, row.since or self._on)
+        self._update(row.id, {"superseded_on": self._on, "until": min(row.until or start, start)})
         return start
+
+    def _first_day(self, row: Row[Any], article: Article) -> date | None:
+        """What the source says, but a text that replaced another on the day of an import keeps that day."""
+        since: date | None = row.since
+        return since if since == row.recorded_on else article.validity.since
 
     def _update(self, version: int, values: dict[str, Any]) -> None:
         self._connection.execute(update(schema.versions).where(schema.versions.c.id == version).values(**values))

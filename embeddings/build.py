@@ -26,11 +26,11 @@ from embeddings.preparing import prepared
 from embeddings.restore import BigramCounts, Restorer
 from embeddings.searchable import SearchableText
 from embeddings.vector_cache import KnownVectors, Vector, VectorCache
-from embeddings.vector_index import Entry
+from embeddings.vector_index import Entry, point_id
 
 log = logging.getLogger(__name__)
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 # Passages encoded between two commits of the cache: at most this much work is lost to a kill.
 _CHUNK = 256
 
@@ -173,8 +173,8 @@ def embed_missing(plan: BuildPlan, cache: VectorCache, known: KnownVectors, enco
     return len(missing)
 
 
-# Everyday wordings are few beside the law's millions of syllables.
-_EVERYDAY_WEIGHT = 5
+# Everyday wordings are few beside the law's millions of syllables: they count as much as all law, up to this many times.
+_EVERYDAY_WEIGHT = 40
 
 
 class _Filling:
@@ -189,18 +189,32 @@ class _Filling:
         """The entries of every text, with the vectors that are known, counted."""
         for chunk in prepared(texts, self._mean):
             self._counts.merge(chunk.counts)
-            vectors = self._known.known([entry.passage.id for entry in chunk.entries]) if self._known else dict[str, Vector]()
-            for entry in chunk.entries:
+            entries = _first_of_each(chunk.entries)
+            vectors = self._known.known([entry.passage.id for entry in entries]) if self._known else dict[str, Vector]()
+            for entry in entries:
                 yield replace(entry, dense=vectors.get(entry.passage.id))
-            self.passages += len(chunk.entries)
-            self.embedded += len(vectors)
+            self.passages += len(entries)
+            # One vector serves a passage in all the texts of its article.
+            self.embedded += sum(entry.passage.id in vectors for entry in entries)
             self._progress("words", self.passages, 0)
 
     def restorer(self, everyday: Sequence[str]) -> Restorer:
         """What was learned from the texts and from everyday wordings."""
+        wordings = BigramCounts()
         for text in everyday:
-            self._counts.add(nfc(text), _EVERYDAY_WEIGHT)
+            wordings.add(nfc(text))
+        weight = self._counts.total // max(1, wordings.total)
+        for _ in range(min(max(weight, 1), _EVERYDAY_WEIGHT)):
+            self._counts.merge(wordings)
         return self._counts.restorer()
+
+
+def _first_of_each(entries: Iterable[Entry]) -> list[Entry]:
+    """Each passage once: one printed twice in a text would replace the first, which holds the text's words."""
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        first.setdefault(point_id(entry.passage), entry)
+    return list(first.values())
 
 
 class Chained:

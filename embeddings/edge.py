@@ -43,7 +43,10 @@ class EdgeIndex:
         """A fresh, empty shard in `directory`, which must not hold one."""
         directory.mkdir(parents=True, exist_ok=True)
         config = qe.EdgeConfig(
-            vectors={DENSE: qe.EdgeVectorParams(size=dimension, distance=qe.Distance.Dot)},
+            vectors={DENSE: qe.EdgeVectorParams(size=dimension, distance=qe.Distance.Dot, datatype=qe.VectorStorageDatatype.Float16)},
+            # No graph: comparing a question with all 127,000 passages of the codification takes some 20 ms and is exact,
+            # while building a graph over half of them took three minutes (docs/measurements.md).
+            hnsw_config=qe.HnswIndexConfig(m=0, ef_construct=100, full_scan_threshold=10_000),
             sparse_vectors={SPARSE: qe.EdgeSparseVectorParams(modifier=qe.Modifier.Idf)},
             # A build that is cut short is thrown away whole, so it needs no log of its own.
             wal_enabled=False,

@@ -15,7 +15,11 @@ Weights = npt.NDArray[np.float64]
 
 
 class ExactIndex:
-    """Keeps entries in a dictionary; ties are ordered by passage id."""
+    """Keeps entries in a dictionary; ties are ordered by passage id.
+
+    Engines agree with it up to float32, with two exceptions: dense search of large indexes is approximate there, and
+    entries that were replaced count in their IDF until `finish`.
+    """
 
     def __init__(self) -> None:
         self._entries: dict[str, Entry] = {}

@@ -46,11 +46,12 @@ class Syllables(dict[str, int]):
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The searchable fields of an article or a procedure."""
+    """The searchable fields of an article or a procedure; `asked` are everyday questions, which teach no spelling."""
 
     title: str
     heading: str
     body: str
+    asked: str = ""
 
 
 class LexicalEncoder:
@@ -74,18 +75,20 @@ class LexicalEncoder:
 
 def mean_terms(documents: Iterable[Fields]) -> float:
     """The mean weighted number of terms; 1.0 where there are none."""
-    lengths = [_length(len(_WORD.findall(d.title)), len(_WORD.findall(d.heading)), len(_WORD.findall(d.body))) for d in documents]
+    lengths = [_length(*(len(_WORD.findall(text)) for text in (d.title, d.heading, d.body, d.asked))) for d in documents]
     return (float(np.mean(lengths)) if lengths else 0.0) or 1.0
 
 
-def _length(title: int, heading: int, body: int) -> int:
-    unigrams_and_bigrams = [max(0, 2 * count - 1) for count in (title, heading, body)]
-    return unigrams_and_bigrams[0] + HEADING_WEIGHT * unigrams_and_bigrams[1] + unigrams_and_bigrams[2]
+def _length(title: int, heading: int, body: int, asked: int) -> int:
+    """Weighted syllables and bigrams of fields with so many syllables."""
+    terms = [max(0, 2 * syllables - 1) for syllables in (title, heading, body, asked)]
+    return terms[0] + HEADING_WEIGHT * terms[1] + terms[2] + terms[3]
 
 
 def _weighted_terms(syllables: Syllables, fields: Fields) -> Numbers:
     heading = _terms(syllables.numbers(fields.heading))
-    return np.concatenate([_terms(syllables.numbers(fields.title)), *[heading] * HEADING_WEIGHT, _terms(syllables.numbers(fields.body))])
+    others = [_terms(syllables.numbers(text)) for text in (fields.title, fields.body, fields.asked)]
+    return np.concatenate([*others, *[heading] * HEADING_WEIGHT])
 
 
 def _terms(numbers: Numbers) -> Numbers:

@@ -24,7 +24,7 @@ ACCENTED_SHARE = 0.65
 # Forms tried for one syllable, the most frequent first.
 _FORMS = 12
 # Strength of the unigram prior in the bigram probability (Dirichlet smoothing).
-_PRIOR = 4.0
+_PRIOR = 64.0
 
 _SEGMENT = re.compile(r"[^.;:!?\n\"“”(),]+")
 _WORD = re.compile(r"[^\W_]+")
@@ -80,6 +80,12 @@ class BigramCounts:
         self._buffered += len(keys) * weight
         if self._buffered > _BUFFERED_PAIRS:
             self._fold_in()
+
+    @property
+    def total(self) -> int:
+        """How many pairs were counted."""
+        self._fold_in()
+        return int(self._counts.sum())
 
     def merge(self, other: BigramCounts) -> None:
         """Adds what another has counted."""

@@ -86,6 +86,10 @@ class Retriever:
         """`prepare` and `search` in one."""
         return self.search(self.prepare(text), k=k, where=where)
 
+    def by_words(self) -> Retriever:
+        """A retriever over the same index that leaves meaning out, as before vectors are there."""
+        return Retriever(self._index, self._lexical, self._restorer, None)
+
     def close(self) -> None:
         """Gives the index back."""
         self._index.close()

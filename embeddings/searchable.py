@@ -60,16 +60,17 @@ class ProcedureText:
 
 def searchable_article(article: Article, document_title: str, questions: Sequence[EverydayQuestion] = ()) -> Searchable:
     """An article ready for the index, with the everyday questions that it answers."""
-    body = "\n".join([article.text, *(question.question for question in questions)])
+    asked = "\n".join(question.question for question in questions)
     passages = (*article_passages(article, document_title), *question_passages(article, questions))
-    return Searchable(Fields(document_title, article.heading, body), passages)
+    return Searchable(Fields(document_title, article.heading, article.text, asked), passages)
 
 
 def searchable_procedure(procedure: Procedure) -> Searchable:
     """A procedure ready for the index; how people call it and ask for it is part of its text."""
     passages = procedure_passages(procedure)
     names = " . ".join([procedure.name, *procedure.also_called])
-    return Searchable(Fields("", names, "\n".join(passage.text for passage in passages)), tuple(passages))
+    body = "\n".join(passage.text for passage in passages if not passage.is_question)
+    return Searchable(Fields("", names, body, "\n".join(procedure.questions)), tuple(passages))
 
 
 def searchable_corpus(store: CorpusStore) -> Iterator[SearchableText]:

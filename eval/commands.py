@@ -79,11 +79,11 @@ def calibrate(arguments: argparse.Namespace, product: Product) -> str:
     folder = Path(str(files("eval") / "data"))
     retriever = product.answerer().retriever
     law = SearchFilter(as_of=today(), kinds=("law",))
-    splits = {
-        split: examples_of_answers(read_answer_questions(folder / f"everyday-{split}.jsonl"), retriever, law) for split in ("dev", "test")
-    }
-    model = fitted(splits["dev"], WITH_QUESTIONS.threshold)
-    lines = ["WITH_QUESTIONS, test half:", judged(model, splits["test"])]
+    questions = {split: read_answer_questions(folder / f"everyday-{split}.jsonl") for split in ("dev", "test")}
+    lines: list[str] = []
+    for name, searcher in (("WITH_QUESTIONS", retriever), ("BY_WORDS", retriever.by_words())):
+        model = fitted(examples_of_answers(questions["dev"], searcher, law), WITH_QUESTIONS.threshold)
+        lines += [f"{name}, judged on the test half:", judged(model, examples_of_answers(questions["test"], searcher, law))]
     examples = [example for name in arguments.apart for example in _examples_apart(Path(name), product)]
     if examples:
         lines += ["WITHOUT_QUESTIONS:", judged(fitted(examples, WITHOUT_QUESTIONS.threshold), examples)]

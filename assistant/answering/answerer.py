@@ -72,7 +72,7 @@ class Answerer:
         text = cleaned(question.text)
         flaw = flaw_of(text)
         if flaw:
-            understood = Understood(question.text[:200], "", "other", question.as_of)
+            understood = Understood(text[:200], "", "other", question.as_of)
             return Answer(_OUTCOME_OF_FLAW[flaw], understood, basis=flaw.value, timings_ms=watch.total())
         prepared = self._retriever.prepare(self._wording.spelled_out(text))
         named = find_provisions(prepared.question, self._names, question.as_of)

@@ -6,10 +6,12 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from corpus.ids import ProvisionId
 from corpus.parse import parse_article_body
-from corpus.types import Article, Clause, Point
+from corpus.text import squeeze
+from corpus.types import Article, ArticleBody, Clause, Point
 from embeddings.lexical import term_numbers
 from embeddings.vector_index import Found
 
@@ -38,8 +40,8 @@ class Quotation:
 def quotations(article: Article, question: str, passages: Sequence[Found], only: ProvisionId | None = None) -> list[Quotation]:
     """The clauses of `article` that answer `question`, in the order of the law; `only` keeps one named clause or point."""
     body = parse_article_body(article.text)
-    if only and only.clause:
-        return [_clause_quotation(article.id, clause, question) for clause in body.clauses if clause.number == only.clause]
+    if only and (only.clause or only.point):
+        return _named_part(article, body, only, question)
     if not body.clauses:
         return [_whole(article, question)]
     scores = _clause_scores(body.clauses, question, passages, article.heading)
@@ -50,6 +52,23 @@ def quotations(article: Article, question: str, passages: Sequence[Found], only:
         ranked = sorted(range(len(scores)), key=lambda place: -scores[place])[:_CLAUSES]
         chosen = sorted(place for place in ranked if scores[place] >= _NEARLY * best)
     return [_clause_quotation(article.id, body.clauses[place], question, scores[place]) for place in chosen]
+
+
+def _named_part(article: Article, body: ArticleBody, only: ProvisionId, question: str) -> list[Quotation]:
+    """The clause or point that `only` names; nothing where the article lacks it."""
+    if only.clause is None:
+        head, closing = _around_points(article, body)
+        parts = [(article.id, head, body.points, closing)]
+    else:
+        clauses = [clause for clause in body.clauses if clause.number == only.clause]
+        if only.point is None:
+            return [_clause_quotation(article.id, clause, question) for clause in clauses]
+        parts = [(only.of_clause, f"{clause.number}. {clause.text}", clause.points, clause.closing) for clause in clauses]
+    return [
+        _pointed(provision, head, points, closing, question, 1.0, only.point)
+        for provision, head, points, closing in parts
+        if any(point.letter == only.point for point in points)
+    ]
 
 
 def best_quotation(quoted: Sequence[Quotation]) -> Quotation:
@@ -89,13 +108,12 @@ def clause_text(clause: Clause) -> str:
 def _whole(article: Article, question: str) -> Quotation:
     body = parse_article_body(article.text)
     if body.points:
-        return _pointed(article.id, body.intro, body.points, "", question, 1.0)
+        head, closing = _around_points(article, body)
+        return _pointed(article.id, head, body.points, closing, question, 1.0)
     paragraphs = body.intro.splitlines() or [article.heading]
     best = _best(paragraphs, question)
-    kept = (
-        paragraphs if len(body.intro) <= 2 * _LONG_CLAUSE_CHARS else paragraphs[:1] + [p for p in paragraphs[1:] if p == paragraphs[best]]
-    )
-    text = "\n".join(kept) if len(kept) == len(paragraphs) else "\n".join([*kept, ELISION])
+    is_short = len(body.intro) <= 2 * _LONG_CLAUSE_CHARS
+    text = _elided(paragraphs, set(range(len(paragraphs))) if is_short else {0, best})
     return Quotation(article.id, text, paragraphs[best], 1.0)
 
 
@@ -106,25 +124,38 @@ def _clause_quotation(article: ProvisionId, clause: Clause, question: str, score
     return Quotation(provision, clause_text(clause), clause.text, score)
 
 
-def _pointed(provision: ProvisionId, head: str, points: Sequence[Point], closing: str, question: str, score: float) -> Quotation:
-    """A list of points: all of a short one, else the points that match, with a sign where others were left out."""
+def _around_points(article: Article, body: ArticleBody) -> tuple[str, str]:
+    """The article's own words before its points, and those after them."""
+    own = body.intro.splitlines()
+    before = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(own, squeeze(article.text).splitlines(), strict=False)))
+    return "\n".join(own[:before]), "\n".join(own[before:])
+
+
+def _pointed(
+    provision: ProvisionId, head: str, points: Sequence[Point], closing: str, question: str, score: float, named: str | None = None
+) -> Quotation:
+    """A list of points: the one `named`, else all of a short list, else those that match, with a sign where others were left out."""
     texts = [f"{point.letter}) {point.text}" for point in points]
-    best = _best(texts, question)
-    matched = _matching(texts, question)
-    whole = sum(map(len, texts)) <= _LONG_CLAUSE_CHARS or not matched
-    kept = set(range(len(points))) if whole else set(matched[:_POINTS])
-    lines = [head]
+    matched = [place for place, point in enumerate(points) if point.letter == named] if named else _matching(texts, question)
+    best = matched[0] if matched else 0
+    is_whole = not named and (sum(map(len, texts)) <= _LONG_CLAUSE_CHARS or not matched)
+    kept = set(range(len(points))) if is_whole else set(matched[:_POINTS])
+    text = "\n".join(part for part in (head, _elided(texts, kept), closing) if part)
+    plain_head = head.partition(". ")[2] if provision.clause else head
+    lead = ": ".join(part for part in (plain_head.rstrip(":"), points[best].text) if part) if len(matched) == 1 else plain_head
+    only_point = ProvisionId(provision.document, provision.article, provision.clause, points[best].letter)
+    return Quotation(only_point if named or (kept == {best} and not closing) else provision, text, lead, score)
+
+
+def _elided(texts: Sequence[str], kept: set[int]) -> str:
+    """The kept ones, with a sign in the place of others."""
+    lines: list[str] = []
     for place, text in enumerate(texts):
         if place in kept:
             lines.append(text)
-        elif lines[-1] != ELISION:
+        elif lines[-1:] != [ELISION]:
             lines.append(ELISION)
-    if closing:
-        lines.append(closing)
-    plain_head = head.partition(". ")[2] if provision.clause else head
-    lead = f"{plain_head.rstrip(':')}: {points[best].text}" if len(matched) == 1 else plain_head
-    only_point = ProvisionId(provision.document, provision.article, provision.clause, points[best].letter)
-    return Quotation(only_point if kept == {best} and not closing else provision, "\n".join(lines), lead, score)
+    return "\n".join(lines)
 
 
 def _matching(texts: Sequence[str], question: str) -> list[int]:

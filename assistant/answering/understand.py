@@ -14,7 +14,8 @@ from corpus.text import fold, squeeze
 MAX_QUESTION_CHARS = 8_000
 
 _LETTER = re.compile(r"[^\W\d_]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
+# Lone surrogates stand for bytes that are no UTF-8; nothing can print them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff]")
 _WORD = re.compile(r"[^\W_]+")
 
 

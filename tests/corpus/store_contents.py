@@ -7,10 +7,11 @@ from sqlalchemy import select
 from corpus import schema
 from corpus.store import CorpusStore
 
+Contents = dict[str, list[str]]
 _NOT_CONTENT = {"id", "imported_at"}
 
 
-def contents(store: CorpusStore) -> dict[str, list[str]]:
+def contents(store: CorpusStore) -> Contents:
     """Every row of every table, as text, sorted."""
     with store.engine.connect() as connection:
         return {

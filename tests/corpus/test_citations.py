@@ -28,6 +28,7 @@ NAMES = DocumentNames(
         document("52/2014/QH13", "Luật Hôn nhân và gia đình", DocumentKind.LAW, date(2015, 1, 1)),
         document("1/2030/QH20", "Luật Tàu giấy", DocumentKind.LAW, date(2024, 1, 1)),
         document("2/2030/QH20", "Luật Tàu", DocumentKind.LAW, date(2024, 1, 1)),
+        document("3/2030/QH20", "Luật Tàu, thuyền và bè", DocumentKind.LAW, date(2024, 1, 1)),
         document("145/2020/NĐ-CP", "Nghị định Quy định chi tiết Bộ luật Lao động", DocumentKind.DECREE, date(2021, 2, 1)),
         document("20/2023/QĐ-TTg", "Quyết định Về tàu", DocumentKind.DECISION, date(2023, 1, 1)),
     ]
@@ -61,6 +62,8 @@ def found(text: str, as_of: date = TODAY) -> list[str]:
         ("Điều 12 BLHS", ["100/2015/QH13@12"], "abbreviation in capitals"),
         ("điều 8 luật hôn nhân gia đình", ["52/2014/QH13@8"], "without và"),
         ("Điều 3 Luật Tàu giấy", ["1/2030/QH20@3"], "the longest title wins"),
+        ("Điều 3 Luật Tàu thuyền và bè", ["3/2030/QH20@3"], "without the comma"),
+        ("dieu 3 luat tau thuyen be", ["3/2030/QH20@3"], "without và, in no table of abbreviations"),
         ("Điều 3 Luật Tàu", ["2/2030/QH20@3"], "a title that begins another one"),
         ("Điều 9 Nghị định 145/2020/NĐ-CP", ["145/2020/ND-CP@9"], "by number"),
         ("Điều 9 Nghị định số 145/2020/NĐ-CP", ["145/2020/ND-CP@9"], "by number with số"),

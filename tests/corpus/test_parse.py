@@ -83,6 +83,26 @@ def test_intro_points_and_closing_text_stand_where_they_are_printed() -> None:
     assert (second.text, second.points, second.closing) == ("Hai.", (), "")
 
 
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("2.000.000 đồng;", "an amount"),
+        ("2. 7. 2025 thì thôi;", "a date with blanks"),
+        ("02.7.2025 thì thôi;", "a date"),
+        ("2. 7/2025 thì thôi;", "a month"),
+        ("2.5 mét;", "a decimal number"),
+    ],
+)
+def test_an_amount_or_date_is_no_clause(line: str, why: str) -> None:
+    first, second = parse_article_body(f"1. Từ\n{line}\n2. Hai.").clauses
+    assert (first.text, second.text) == (f"Từ\n{line}", "Hai."), why
+
+
+@pytest.mark.parametrize("text", ["10 ngày làm việc.", "2025 là năm đầu.", "03 bộ hồ sơ."])
+def test_a_clause_may_begin_with_a_number(text: str) -> None:
+    assert [clause.text for clause in parse_article_body(f"1. Một.\n2. {text}").clauses] == ["Một.", text]
+
+
 def test_a_paragraph_between_two_points_belongs_to_the_first_of_them() -> None:
     (clause,) = parse_article_body("1. Gồm có:\na) Một.\nVẫn là một.\nb) Hai.\nPhần cuối.").clauses
     assert [(point.letter, point.text) for point in clause.points] == [("a", "Một.\nVẫn là một."), ("b", "Hai.")]

@@ -108,7 +108,7 @@ _PARAGRAPHS = st.lists(
     st.tuples(
         st.sampled_from(["", "", "1. ", "2. ", "a) ", "b) ", "3. "]),
         st.sampled_from(["Câu. ", "từ ", "dài", LONG, "câu; "]),
-        st.integers(1, 400),
+        st.integers(1, 120),
     ).map(lambda parts: parts[0] + parts[1] * parts[2]),
     min_size=1,
     max_size=8,

@@ -17,7 +17,20 @@ from corpus.ids import ProvisionId
 from corpus.sources.batch import Batch, SourceName
 from corpus.sources.failures import Failure
 from corpus.store import CorpusStore, ImportCounts
-from corpus.types import Article, DocumentKind, Fee, LegalDocument, LegalBasis, Level, Paper, Procedure, ReceivingPlace, Relation, RelationKind, Validity
+from corpus.types import (
+    Article,
+    DocumentKind,
+    Fee,
+    LegalBasis,
+    LegalDocument,
+    Level,
+    Paper,
+    Procedure,
+    ReceivingPlace,
+    Relation,
+    RelationKind,
+    Validity,
+)
 from tests.corpus.store_contents import contents
 
 CODES, CODIFICATION, PORTAL, GUIDES = SourceName.CODES, SourceName.CODIFICATION, SourceName.PORTAL, SourceName.GUIDES
@@ -34,7 +47,16 @@ def store(database_url: str) -> Iterator[CorpusStore]:
 
 
 def article(provision: ProvisionId = ONE, text: str = "Tàu phải nổi.", since: date | None = SINCE, until: date | None = None) -> Article:
-    return Article(provision, "Tàu", text, ("Chương I. CHUNG",), Validity(since, until), "https://vi-du.vn/1", topic="99.1 Tàu", codification_number="99.1.LQ.1")
+    return Article(
+        provision,
+        "Tàu",
+        text,
+        ("Chương I. CHUNG",),
+        Validity(since, until),
+        "https://vi-du.vn/1",
+        topic="99.1 Tàu",
+        codification_number="99.1.LQ.1",
+    )
 
 
 def batch(*articles: Article) -> Batch:
@@ -78,7 +100,11 @@ def test_an_article_comes_back_as_it_was_written(store: CorpusStore) -> None:
 
 def test_writing_the_same_twice_changes_nothing(store: CorpusStore) -> None:
     full = Batch(
-        (LAW,), (article(), article(TWO)), (Relation(ONE, RelationKind.CITES, TWO, SINCE, "thử"),), (PROCEDURE,), (Failure("trang 1", "hỏng"),)
+        (LAW,),
+        (article(), article(TWO)),
+        (Relation(ONE, RelationKind.CITES, TWO, SINCE, "thử"),),
+        (PROCEDURE,),
+        (Failure("trang 1", "hỏng"),),
     )
     write(store, full, FIRST)
     before, revision = contents(store), store.revision()
@@ -107,6 +133,14 @@ def test_a_text_corrected_before_its_first_day_does_not_become_law_earlier(store
     assert history(store) == [("Tàu phải nổi lâu.", future, None)]
 
 
+def test_a_repealed_text_that_is_corrected_does_not_become_law_again(store: CorpusStore) -> None:
+    repealed = date(2024, 1, 1)
+    write(store, batch(article(until=repealed)), FIRST)
+    write(store, batch(article(text="Tàu phải nổi lâu.", until=repealed)), SECOND)
+    assert store.article(ONE, date(2023, 12, 31)) is not None
+    assert all(store.article(ONE, day) is None for day in (repealed, FIRST, SECOND, THIRD))
+
+
 def test_writing_a_changed_text_again_changes_nothing(store: CorpusStore) -> None:
     write(store, batch(article()), FIRST)
     write(store, batch(article(text="Tàu phải nổi lâu.")), SECOND)
@@ -119,7 +153,8 @@ def test_three_texts_follow_each_other(store: CorpusStore) -> None:
     for text, day in (("A", FIRST), ("B", SECOND), ("C", THIRD)):
         write(store, batch(article(text=text)), day)
     assert history(store) == [("A", SINCE, SECOND), ("B", SECOND, THIRD), ("C", THIRD, None)]
-    assert [store.article(ONE, day).text for day in (FIRST, SECOND, THIRD) if store.article(ONE, day)] == ["A", "B", "C"]  # type: ignore[union-attr]
+    found = [store.article(ONE, day) for day in (FIRST, SECOND, THIRD)]
+    assert [version.text for version in found if version] == ["A", "B", "C"]
 
 
 def test_a_text_that_comes_back_is_a_third_span(store: CorpusStore) -> None:
@@ -264,7 +299,11 @@ def test_failures_are_listed_with_their_source_and_go_when_they_are_mended(store
 
 
 def test_status_counts_what_there_is(store: CorpusStore) -> None:
-    write(store, Batch((LAW,), (article(), article(TWO)), (Relation(ONE, RelationKind.CITES, TWO),), (PROCEDURE,), (Failure("a", "b"),)), FIRST)
+    write(
+        store,
+        Batch((LAW,), (article(), article(TWO)), (Relation(ONE, RelationKind.CITES, TWO),), (PROCEDURE,), (Failure("a", "b"),)),
+        FIRST,
+    )
     write(store, batch(article(text="Khác.")), FIRST, CODES)
     status = store.status()
     assert (status.documents, status.articles, status.versions, status.relations, status.procedures, status.failures) == (1, 2, 3, 1, 1, 1)

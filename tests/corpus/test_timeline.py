@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -65,7 +66,7 @@ _DAYS = [START + timedelta(days=number) for number in range(-2, 34)]
 
 @given(_VERSIONS)
 def test_spans_do_not_overlap_and_come_oldest_first(versions: list[Article]) -> None:
-    for one, other in zip(timeline(versions), timeline(versions)[1:], strict=False):
+    for one, other in pairwise(timeline(versions)):
         assert one.validity.until is not None
         assert other.validity.since is not None
         assert one.validity.until <= other.validity.since
@@ -97,4 +98,4 @@ def test_a_timeline_of_a_timeline_changes_nothing(versions: list[Article]) -> No
 @given(_VERSIONS)
 def test_neighbours_differ(versions: list[Article]) -> None:
     found = timeline(versions)
-    assert all(one.text != other.text or one.validity.until != other.validity.since for one, other in zip(found, found[1:], strict=False))
+    assert all(one.text != other.text or one.validity.until != other.validity.since for one, other in pairwise(found))

@@ -32,7 +32,8 @@ def unit(*numbers: float) -> npt.NDArray[np.float32]:
     """A dense vector of length 1 and dimension `DIMENSION` in the direction of `numbers`."""
     vector = np.zeros(DIMENSION, np.float32)
     vector[: len(numbers)] = numbers
-    return np.asarray(vector / np.linalg.norm(vector), np.float32)
+    # Indexes may keep 16 bits a number: what is compared must be one of these.
+    return np.asarray(vector / np.linalg.norm(vector), np.float16).astype(np.float32)
 
 
 def passage(

@@ -49,7 +49,7 @@ class TestEdgeIndex(IndexContract):
     pass
 
 
-@settings(max_examples=8, deadline=None, derandomize=True)
+@settings(max_examples=4, deadline=None, derandomize=True)
 @given(seed=st.integers(0, 2**32 - 1), count=st.integers(0, 120))
 def test_ranking_by_words_is_the_exact_one(seed: int, count: int) -> None:
     chance = random.Random(seed)

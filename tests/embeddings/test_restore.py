@@ -23,11 +23,19 @@ SENTENCES = (
 )
 
 
-def trained(*sentences: str) -> Restorer:
+# Smoothing is made for a whole corpus, so each sentence stands for many.
+TIMES = 1000
+
+
+def counted(*sentences: str) -> BigramCounts:
     counts = BigramCounts()
     for sentence in sentences:
-        counts.add(sentence)
-    return counts.restorer()
+        counts.add(sentence, TIMES)
+    return counts
+
+
+def trained(*sentences: str) -> Restorer:
+    return counted(*sentences).restorer()
 
 
 RESTORER = trained(*SENTENCES)
@@ -96,6 +104,15 @@ def test_everyday_text_can_count_more() -> None:
     counts.add("bàn. bàn")
     counts.add("bán", 5)
     assert counts.restorer().restore("ban").text == "bán"
+
+
+@pytest.mark.parametrize("cut", [0, 3, len(SENTENCES)])
+def test_counts_of_parts_add_up_to_those_of_the_whole(cut: int) -> None:
+    whole, parts = counted(*SENTENCES), counted(*SENTENCES[:cut])
+    parts.merge(counted(*SENTENCES[cut:]))
+    assert parts.total == whole.total > 0
+    for sentence in (*SENTENCES, "uy ban nguoi dat", "quyen lao dong"):
+        assert parts.restorer().restore(fold(sentence)) == whole.restorer().restore(fold(sentence))
 
 
 def test_untrained_restorer_changes_nothing() -> None:

@@ -1,0 +1,74 @@
+"""Whether what was found answers: no constants are repeated here, only what must hold for any."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.confidence import FEATURES, WITH_QUESTIONS, WITHOUT_QUESTIONS, LinearModel, confidence, features, is_answered
+from embeddings.language import Language
+from embeddings.retrieve import Hit, PreparedQuestion
+from embeddings.vector_index import SparseVector
+
+WORDS = SparseVector(np.arange(9, dtype=np.uint32), np.ones(9, np.float32))
+PREPARED = PreparedQuestion("thả tàu giấy lúc mấy giờ", False, Language.VIETNAMESE, WORDS, None)
+HIT = Hit("901/2020/QH14@5", 1.0, 12.0, 0.85, 0.6, 0.4, 0.85, ())
+UNASKED = replace(HIT, question=0.0)
+WORDS_ALONE = replace(UNASKED, dense=0.0, dense_share=0.0)
+
+
+def test_nothing_found_answers_nothing() -> None:
+    assert confidence(PREPARED, []) == 0.0
+    assert not is_answered(PREPARED, [])
+
+
+@pytest.mark.parametrize("model", [WITH_QUESTIONS, WITHOUT_QUESTIONS], ids=["with", "without"])
+def test_each_feature_has_a_weight_and_the_threshold_is_a_probability(model: LinearModel) -> None:
+    assert len(model.weights) == len(FEATURES) == len(features(PREPARED, [HIT]))
+    assert 0 < model.threshold < 1
+
+
+@given(st.floats(0.01, 1), st.floats(0.01, 1))
+def test_a_hit_nearer_in_meaning_is_never_trusted_less(one: float, other: float) -> None:
+    near, far = max(one, other), min(one, other)
+    for hit in (HIT, UNASKED):
+        assert confidence(PREPARED, [replace(hit, dense=near)]) >= confidence(PREPARED, [replace(hit, dense=far)])
+
+
+@given(st.floats(0.01, 1), st.floats(0.01, 1))
+def test_a_hit_nearer_to_a_question_is_never_trusted_less(one: float, other: float) -> None:
+    near, far = max(one, other), min(one, other)
+    assert confidence(PREPARED, [replace(HIT, question=near)]) >= confidence(PREPARED, [replace(HIT, question=far)])
+
+
+@given(st.floats(0, 80), st.floats(0, 80))
+def test_more_shared_words_are_never_trusted_less(one: float, other: float) -> None:
+    many, few = max(one, other), min(one, other)
+    for hit in (HIT, UNASKED, WORDS_ALONE):
+        assert confidence(PREPARED, [replace(hit, lexical=many)]) >= confidence(PREPARED, [replace(hit, lexical=few)])
+
+
+@given(
+    st.floats(-1, 1), st.floats(0, 1), st.floats(0, 500), st.floats(0, 1.2), st.sampled_from(Language), st.integers(0, 3000), st.booleans()
+)
+def test_confidence_is_always_a_probability(
+    dense: float, question: float, lexical: float, score: float, language: Language, terms: int, several: bool
+) -> None:
+    words = SparseVector(np.arange(terms, dtype=np.uint32), np.ones(terms, np.float32))
+    hit = replace(HIT, dense=dense, question=question, lexical=lexical, score=score)
+    hits = [hit, UNASKED] if several else [hit]
+    assert 0 <= confidence(replace(PREPARED, words=words, language=language), hits) <= 1
+
+
+def test_a_question_that_was_written_for_the_hit_answers_and_a_strange_one_does_not() -> None:
+    assert is_answered(PREPARED, [replace(HIT, question=1.0, dense=1.0)])
+    assert not is_answered(PREPARED, [replace(HIT, question=0.3, dense=0.3, lexical=0.0, score=0.2)])
+
+
+def test_the_threshold_itself_counts_as_answered() -> None:
+    model = LinearModel((0.0,) * len(FEATURES), 0.0, 0.5)
+    assert model.probability(features(PREPARED, [HIT])) == model.threshold

@@ -1,0 +1,191 @@
+"""Which words of an article are quoted, on invented articles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.evidence import ELISION, Quotation, best_quotation, quotations
+from corpus.ids import ProvisionId
+from corpus.importing import open_source
+from corpus.text import squeeze
+from corpus.types import Article
+from embeddings.vector_index import Found
+
+BOATS = ProvisionId("901/2020/QH14", "8")
+FILLER = "theo quy định chung của pháp luật về tàu giấy trong từng thời kỳ và hướng dẫn của cơ quan có thẩm quyền"
+
+
+def article(text: str, heading: str = "Thả tàu giấy") -> Article:
+    return Article(BOATS, heading, text)
+
+
+def ids(quoted: list[Quotation]) -> list[str]:
+    return [str(quotation.provision).partition("@")[2] for quotation in quoted]
+
+
+def quotes_only_the_text(quotation: Quotation, text: str) -> bool:
+    """Whether the quotation is the stored text with parts left out, each gap marked: pieces in order, cut at whole lines."""
+    place, lines = 0, f"\n{squeeze(text)}\n"
+    for piece in re.split(rf"(?:^|\n){ELISION}(?:\n|$)", quotation.text):
+        found = lines.find(f"\n{piece}\n", place) if piece else place
+        if found < 0:
+            return False
+        place = found + len(piece) if piece else place
+    return True
+
+
+LONG = "\n".join(
+    [
+        f"1. Trẻ em thả tàu ban ngày {FILLER}.",
+        f"2. Người lớn thả tàu phải mặc áo phao {FILLER}.",
+        f"3. Tàu chìm thì chủ tàu vớt lên {FILLER}.",
+        f"4. Ao hồ bẩn thì chủ tàu dọn sạch {FILLER}.",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("trẻ em thả tàu khi nào", ["8.1"]),
+        ("có phải mặc áo phao không", ["8.2"]),
+        ("ao ho ban thi ai don", ["8.4"]),  # without marks
+        ("tàu chìm thì ai vớt", ["8.3"]),
+    ],
+)
+def test_the_clause_that_answers_is_chosen_from_a_long_article(question: str, expected: list[str]) -> None:
+    assert ids(quotations(article(LONG), question, ())) == expected
+
+
+def test_at_most_three_clauses_in_the_order_of_the_law_when_nothing_tells_them_apart() -> None:
+    assert ids(quotations(article(LONG), "xyz", ())) == ["8.1", "8.2", "8.3"]
+
+
+def test_meaning_chooses_where_words_do_not() -> None:
+    passages = [Found(f"p{number}", str(BOATS), score, (replace(BOATS, clause=str(number)),)) for number, score in ((1, 0.8), (4, 0.9))]
+    assert ids(quotations(article(LONG), "xyz", passages)) == ["8.4"]
+
+
+def test_word_scores_are_not_taken_for_meaning() -> None:
+    passages = [Found("p4", str(BOATS), 21.5, (replace(BOATS, clause="4"),))]
+    assert ids(quotations(article(LONG), "tàu chìm thì ai vớt", passages)) == ["8.3"]
+
+
+def test_words_of_the_heading_say_little_about_the_clause() -> None:
+    text = f"1. Thả tàu giấy, thả tàu {FILLER} {FILLER} {FILLER}.\n2. Người lớn mặc áo phao {FILLER} {FILLER}."
+    assert ids(quotations(article(text), "thả tàu giấy mặc áo phao", ())) == ["8.2"]
+
+
+def test_a_short_article_is_quoted_whole() -> None:
+    text = "1. Trẻ em thả tàu.\n2. Người lớn xem.\n3. Chó bơi."
+    assert ids(quotations(article(text), "chó bơi", ())) == ["8.1", "8.2", "8.3"]
+
+
+def test_the_best_clause_leads() -> None:
+    text = "1. Trẻ em thả tàu.\n2. Người lớn xem.\n3. Chó được bơi."
+    assert best_quotation(quotations(article(text), "chó bơi", ())).lead == "Chó được bơi."
+
+
+def test_an_article_without_clauses_is_quoted_as_it_stands() -> None:
+    (quotation,) = quotations(article("Mọi người được thả tàu giấy.\nTàu phải nổi."), "tàu nổi", ())
+    assert (quotation.provision, quotation.text, quotation.lead) == (BOATS, "Mọi người được thả tàu giấy.\nTàu phải nổi.", "Tàu phải nổi.")
+
+
+def test_a_long_article_without_clauses_keeps_its_start_and_the_paragraph_that_answers() -> None:
+    paragraphs = ["Trong bộ luật này, các từ được hiểu như sau.", *(f"Loại {n}: {FILLER} {FILLER}." for n in range(8)), f"Phao: {FILLER}."]
+    (quotation,) = quotations(article("\n".join(paragraphs)), "phao là gì", ())
+    assert quotation.lead == paragraphs[-1]
+    assert quotation.text.splitlines() == [paragraphs[0], ELISION, paragraphs[-1]]
+
+
+def test_an_article_without_text_is_its_heading() -> None:
+    (quotation,) = quotations(article("", "Bãi bỏ"), "bãi bỏ", ())
+    assert quotation.text == "Bãi bỏ"
+
+
+POINTS = [
+    f"{letter}) Tàu {colour} {FILLER} {FILLER} {FILLER}"
+    for letter, colour in zip("abcdđe", "đỏ xanh vàng tím nâu đen".split(), strict=True)
+]
+POINTED = "1. Được thả các tàu sau đây:\n" + ";\n".join(POINTS) + "."
+
+
+def test_points_that_do_not_answer_are_left_out_with_a_sign() -> None:
+    (quotation,) = quotations(article(POINTED), "tàu vàng", ())
+    assert quotation.text.splitlines() == ["1. Được thả các tàu sau đây:", ELISION, f"{POINTS[2]};", ELISION]
+    assert str(quotation.provision) == "901/2020/QH14@8.1.c"
+    assert quotation.lead == f"Được thả các tàu sau đây: {POINTS[2].partition(') ')[2]};"
+
+
+def test_all_points_stand_where_none_answers_better() -> None:
+    (quotation,) = quotations(article(POINTED), "xyz", ())
+    assert (str(quotation.provision), quotation.text) == ("901/2020/QH14@8.1", POINTED)
+
+
+def test_a_short_list_stands_whole() -> None:
+    text = "1. Hồ sơ gồm:\na) Đơn;\nb) Ảnh.\nHồ sơ nộp một lần."
+    (quotation,) = quotations(article(text), "ảnh", ())
+    assert (str(quotation.provision), quotation.text) == ("901/2020/QH14@8.1", text)
+    assert quotation.lead == "Hồ sơ gồm: Ảnh."
+
+
+UNNUMBERED = "Người thả tàu phải:\na) Trông coi tàu;\nb) Vớt tàu chìm.\nAi không làm thì không được thả nữa."
+
+
+def test_points_without_a_clause_stand_in_the_order_of_the_law() -> None:
+    (quotation,) = quotations(article(UNNUMBERED), "vớt tàu chìm", ())
+    assert quotation.text == UNNUMBERED
+    assert quotation.lead == "Người thả tàu phải: Vớt tàu chìm."
+
+
+def test_an_article_that_begins_with_a_point_has_no_empty_line() -> None:
+    (quotation,) = quotations(article("a) Trông coi tàu;\nb) Vớt tàu chìm."), "vớt tàu chìm", ())
+    assert quotation.text == "a) Trông coi tàu;\nb) Vớt tàu chìm."
+    assert quotation.lead == "Vớt tàu chìm."
+
+
+@pytest.mark.parametrize(
+    ("text", "only", "expected"),
+    [
+        (LONG, ProvisionId(BOATS.document, "8", "3"), [("8.3", LONG.splitlines()[2])]),
+        (LONG, ProvisionId(BOATS.document, "8", "9"), []),  # no such clause: nothing else is quoted for it
+        (POINTED, ProvisionId(BOATS.document, "8", "1", "đ"), [("8.1.dd", f"1. Được thả các tàu sau đây:\n…\n{POINTS[4]};\n…")]),
+        (POINTED, ProvisionId(BOATS.document, "8", "1", "y"), []),
+        (LONG, ProvisionId(BOATS.document, "8", "1", "a"), []),  # a clause without points
+        (UNNUMBERED, ProvisionId(BOATS.document, "8", None, "b"), [("8..b", "Người thả tàu phải:\n…\nb) Vớt tàu chìm.\nAi không làm thì không được thả nữa.")]),
+        (UNNUMBERED, ProvisionId(BOATS.document, "8", None, "y"), []),
+        (LONG, ProvisionId(BOATS.document, "8", None, "b"), []),
+    ],
+)  # fmt: skip
+def test_only_what_was_named_is_quoted(text: str, only: ProvisionId, expected: list[tuple[str, str]]) -> None:
+    # The question's words speak of another clause and point; what was named counts.
+    quoted = quotations(article(text), "trẻ em thả tàu đỏ", (), only=only)
+    assert [(str(quotation.provision).partition("@")[2], quotation.text) for quotation in quoted] == expected
+
+
+LINES = st.lists(
+    st.sampled_from(["1. Tàu", "2. Thuyền:", "3) Bè", "a) Phao;", "b) Áo phao.", "c) Neo", "Chung:", "Hết.", "5. Ghe " + FILLER * 6, ""]),
+    max_size=14,
+)
+
+
+@given(LINES, st.sampled_from(["phao", "tàu thuyền", "neo", "xyz", ""]))
+def test_quotations_are_the_stored_text_whatever_its_shape(lines: list[str], question: str) -> None:
+    written = article("\n".join(lines), heading="")
+    assert all(quotes_only_the_text(quotation, written.text) for quotation in quotations(written, question, ()))
+
+
+def test_quotations_of_the_real_codes_are_their_text() -> None:
+    articles = [one for handle in open_source("codes") for one in handle.read().articles]
+    for one in articles[:: len(articles) // 200]:
+        for question in (one.heading, "người nào phạm tội thì bị phạt tù bao nhiêu năm", "lao dong nu mang thai"):
+            quoted = quotations(one, question, ())
+            assert quoted, one.id
+            for quotation in quoted:
+                assert quotes_only_the_text(quotation, one.text or one.heading), (str(quotation.provision), question)
+                assert one.id.contains(quotation.provision)
