@@ -47,10 +47,12 @@ class Parts:
 
     @cached_property
     def index_home(self) -> IndexHome:
-        """Where generations of the embedded index live."""
+        """Where generations of the index live."""
         from embeddings.build import IndexHome
+        from embeddings.engines import EdgeEngine, QdrantEngine
 
-        return IndexHome(self.home / "index")
+        url = self.settings.qdrant_url
+        return IndexHome(self.home / "index", QdrantEngine(url, self.settings.qdrant_api_key) if url else EdgeEngine())
 
     @cached_property
     def vector_cache(self) -> VectorCache:
@@ -101,8 +103,14 @@ class Parts:
     def answerer(self) -> Answerer:
         """The answerer over the serving generation. Raises `IndexMissing` and `IndexBusy`."""
         from assistant.answering.answerer import Answerer
+        from embeddings.errors import IndexMissing
 
-        return Answerer(self.store, self.retriever(self.index_home.current()))
+        try:
+            retriever = self.retriever(self.index_home.current())
+        except IndexMissing:
+            # A build may have swapped and removed the generation between the two looks; a second look finds the next one.
+            retriever = self.retriever(self.index_home.current())
+        return Answerer(self.store, retriever)
 
     def everyday_wordings(self) -> tuple[str, ...]:
         """Everyday wordings that the project wrote, rightly spelled and with their marks, for restoring marks."""

@@ -139,6 +139,10 @@ def _add_eval(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     answers.add_argument("--json", action="store_true")
     calibrate = _command(evaluation, "calibrate", "fit the constants that decide whether a question is answered", "eval:calibrate")
     calibrate.add_argument("--apart", action="append", default=[], metavar="DIR", help="a retrieval folder for law without questions")
+    encoders = _command(evaluation, "encoders", "compare the bundled encoder with sentence-transformers", "eval:encoders")
+    encoders.add_argument("--passages", type=int, default=384, help="how many passages of the corpus (default: 384)")
+    speed = _command(evaluation, "speed", "time answers on the installed corpus", "eval:speed")
+    speed.add_argument("file", help="JSON lines")
     report = _command(evaluation, "report", "write a report page of the project's own question sets", "eval:report")
     report.add_argument("directory", nargs="?", default="report", help="where to write (default: ./report)")
     report.add_argument(

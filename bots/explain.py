@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from assistant.errors import InvalidSettings
 from bots.wording import Sentences
 from corpus.errors import DocumentNotFound, InvalidProvisionId, ProvisionNotFound, SourceUnreadable
-from embeddings.errors import IndexBusy, IndexMissing, ModelUnavailable
+from embeddings.errors import IndexBusy, IndexMissing, IndexUnreachable, ModelUnavailable
 
 _SENTENCES: dict[type[Exception], Callable[[Any, Sentences], str]] = {
     SourceUnreadable: lambda error, words: words.source_unreadable.format(place=error.place, reason=error.reason),
@@ -19,6 +19,7 @@ _SENTENCES: dict[type[Exception], Callable[[Any, Sentences], str]] = {
     ProvisionNotFound: lambda error, words: words.unknown_provision.format(provision=error.provision),
     DocumentNotFound: lambda error, words: words.unknown_document.format(document=error.document),
     IndexBusy: lambda error, words: words.index_busy.format(path=error.path),
+    IndexUnreachable: lambda error, words: words.index_unreachable.format(url=error.url, reason=error.reason),
     IndexMissing: lambda _error, words: words.no_index,
     ModelUnavailable: lambda error, words: words.model_unavailable.format(name=error.name, reason=error.reason),
     InvalidSettings: lambda error, words: words.bad_setting.format(name=error.name, reason=error.reason),

@@ -43,9 +43,9 @@ def _lines(answer: Answer, words: Sentences) -> Iterator[str]:
 
 
 def _law(answer: Answer, words: Sentences) -> Iterator[str]:
-    first = answer.citations[0]
     if answer.lead:
-        yield words.according_to.format(where=place_of(first), what=_shortened(answer.lead))
+        source = next((citation for citation in answer.citations if citation.provision == answer.lead_of), answer.citations[0])
+        yield words.according_to.format(where=place_of(source), what=_shortened(answer.lead))
         yield ""
     shown = ""
     for citation in answer.citations:
@@ -149,9 +149,10 @@ def day(value: date) -> str:
 
 
 def _shortened(text: str) -> str:
-    """The first sentences of a long clause, whole ones where possible."""
+    """The first sentences of a long clause, whole ones where possible, else whole words."""
     line = " ".join(text.split())
     if len(line) <= _LEAD_CHARS:
         return line
-    cut = max(line.rfind(mark, 80, _LEAD_CHARS) for mark in (". ", "; ", ", ", " "))
+    cuts = (line.rfind(mark, 80, _LEAD_CHARS) for mark in (". ", "; ", ", ", " "))
+    cut = next((place for place in cuts if place > 0), _LEAD_CHARS)
     return line[:cut].rstrip(",; ") + "…"

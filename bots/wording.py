@@ -63,6 +63,7 @@ class Sentences:
     no_corpus: str
     no_index: str
     index_busy: str
+    index_unreachable: str
     disk_full: str
     source_unreadable: str
     bad_date: str
@@ -129,6 +130,7 @@ VIETNAMESE = Sentences(
     no_corpus="Kho văn bản đang trống. Hãy chạy: dienhong corpus import codes",
     no_index="Chưa có chỉ mục. Hãy chạy: dienhong index build",
     index_busy="Chỉ mục đang được một tiến trình khác dùng ({path}). Hãy đóng tiến trình đó rồi thử lại, hoặc dùng máy chủ Qdrant chung (DIENHONG_QDRANT_URL).",
+    index_unreachable="Không kết nối được máy chủ Qdrant {url}: {reason}. Hãy kiểm tra địa chỉ (DIENHONG_QDRANT_URL), khóa và mạng rồi thử lại.",
     disk_full="Ổ đĩa đã đầy. Hãy giải phóng chỗ trống rồi chạy lại; dữ liệu cũ còn nguyên.",
     source_unreadable="Không đọc được nguồn {place}: {reason}",
     bad_date="Ngày «{text}» không hợp lệ. Hãy viết theo dạng NĂM-THÁNG-NGÀY, ví dụ 2025-07-01.",
@@ -195,6 +197,7 @@ ENGLISH = Sentences(
     no_corpus="The corpus is empty. Run: dienhong corpus import codes",
     no_index="There is no index yet. Run: dienhong index build",
     index_busy="Another process is using the index ({path}). Close it and try again, or share a Qdrant server (DIENHONG_QDRANT_URL).",
+    index_unreachable="Cannot reach the Qdrant server {url}: {reason}. Check the address (DIENHONG_QDRANT_URL), the key and the network.",
     disk_full="The disk is full. Free some space and run this again; what was there is untouched.",
     source_unreadable="Cannot read the source {place}: {reason}",
     bad_date="“{text}” is not a date. Write YEAR-MONTH-DAY, for example 2025-07-01.",

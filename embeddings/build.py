@@ -13,20 +13,20 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from corpus.text import nfc
-from embeddings.edge import EdgeIndex, is_held
 from embeddings.encoder import Encoder
-from embeddings.errors import IndexBusy, IndexMissing
+from embeddings.engines import EdgeEngine, VectorEngine
+from embeddings.errors import IndexBusy, IndexMissing, IndexUnreachable
 from embeddings.lexical import Fields, LexicalEncoder, mean_terms
 from embeddings.preparing import prepared
 from embeddings.restore import BigramCounts, Restorer
 from embeddings.searchable import SearchableText
 from embeddings.vector_cache import KnownVectors, Vector, VectorCache
-from embeddings.vector_index import Entry, point_id
+from embeddings.vector_index import Entry, VectorIndex, point_id
 
 log = logging.getLogger(__name__)
 
@@ -61,18 +61,20 @@ class Generation:
 
     directory: Path
     facts: IndexFacts
+    engine: VectorEngine
 
-    def open(self) -> tuple[EdgeIndex, LexicalEncoder, Restorer]:
-        """The index with what is needed to ask it. Raises `IndexBusy`."""
-        index = EdgeIndex.open(self.directory / "shard")
+    def open(self) -> tuple[VectorIndex, LexicalEncoder, Restorer]:
+        """The index with what is needed to ask it. Raises `IndexBusy`, and `IndexMissing` where it was removed meanwhile."""
+        index = self.engine.open(self.directory)
         return index, LexicalEncoder(self.facts.mean_terms), Restorer.load(self.directory / "restorer.npz")
 
 
 class IndexHome:
-    """The folder where generations live."""
+    """The folder where generations live; `engine` keeps their vectors."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, engine: VectorEngine | None = None) -> None:
         self._directory = directory
+        self.engine = engine or EdgeEngine()
 
     def current(self) -> Generation:
         """The serving generation. Raises `IndexMissing` where there is none, or only one of another layout."""
@@ -84,7 +86,7 @@ class IndexHome:
             raise IndexMissing(str(self._directory)) from error
         if facts.layout != LAYOUT_VERSION:
             raise IndexMissing(str(self._directory))
-        return Generation(folder, facts)
+        return Generation(folder, facts, self.engine)
 
     @contextmanager
     def building(self) -> Iterator[None]:
@@ -106,6 +108,9 @@ class IndexHome:
             yield folder
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
+            # What failed may be the very server that would have to forget the collection.
+            with suppress(IndexUnreachable):
+                self.engine.remove(folder)
             raise
 
     def swap_in(self, folder: Path) -> None:
@@ -117,11 +122,13 @@ class IndexHome:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(pointer)
+        self.engine.serve(folder)
         self._remove_unused(keep=folder)
 
     def _remove_unused(self, keep: Path) -> None:
         for folder in self._directory.glob("generation-*"):
-            if folder != keep and not is_held(folder / "shard"):
+            if folder != keep and not self.engine.is_used(folder):
+                self.engine.remove(folder)
                 shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -144,7 +151,7 @@ def build_words(
     mean = mean_terms(plan.sample())
     with home.fresh() as folder:
         filling = _Filling(mean, known, progress)
-        index = EdgeIndex.create(folder / "shard", dimension)
+        index = home.engine.create(folder, dimension)
         try:
             index.add(filling.entries(plan.texts()))
             index.finish()
@@ -155,7 +162,7 @@ def build_words(
         (folder / "facts.json").write_text(json.dumps(asdict(facts), indent=1), encoding="utf-8")
         home.swap_in(folder)
     log.info("index built", extra={"passages": facts.passages, "embedded": facts.embedded})
-    return Generation(folder, facts)
+    return Generation(folder, facts, home.engine)
 
 
 def embed_missing(plan: BuildPlan, cache: VectorCache, known: KnownVectors, encoder: Encoder, *, progress: Progress) -> int:

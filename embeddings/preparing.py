@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 from embeddings.lexical import LexicalEncoder
 from embeddings.restore import BigramCounts
@@ -39,7 +41,7 @@ def prepared(texts: Iterable[SearchableText], mean_terms: float) -> Iterator[Pre
     if len(first) < 2:
         yield from map(prepare, first)
         return
-    with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
         waiting: deque[Future[Prepared]] = deque()
         for chunk in chain(first, chunks):
             waiting.append(pool.submit(prepare, chunk))
@@ -60,6 +62,18 @@ def prepare_chunk(texts: Sequence[SearchableText], mean_terms: float) -> Prepare
             # The text itself is not stored in the index, so it need not travel between processes.
             entries.append(Entry(replace(passage, text="", context=""), lexical.document(fields) if place == 0 else None))
     return Prepared(len(texts), tuple(entries), counts)
+
+
+def _end_with_parent() -> None:
+    """Ends this process when the one that started it is gone, however it went."""
+
+    def wait() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _chunks(texts: Iterable[SearchableText]) -> Iterator[list[SearchableText]]:

@@ -28,9 +28,10 @@ from eval.report import write_report
 from eval.retrieval import RetrievalReport, evaluate_retrieval
 from eval.sets import read_answer_questions, read_retrieval_set
 
-__all__ = ["EvalError", "Product", "answers", "calibrate", "report", "retrieval"]
+__all__ = ["EvalError", "Product", "answers", "calibrate", "encoders", "report", "retrieval", "speed"]
 
 _DEPTH = 50
+_WARM_UP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,28 @@ def _examples_apart(directory: Path, product: Product) -> list[Example]:
             return list(examples_of_set(texts, retriever))
         finally:
             retriever.close()
+
+
+def encoders(arguments: argparse.Namespace, product: Product) -> str:
+    """The bundled encoder against sentence-transformers on passages of the installed corpus. Needs the extra `models`."""
+    texts = [f"{passage.context}\n{passage.text}" for text in product.parts.plan.texts() for passage in text.searchable().passages]
+    step = max(1, len(texts) // arguments.passages)
+    from eval.encoders import compared_encoders
+
+    return compared_encoders(texts[::step][: arguments.passages]).table()
+
+
+def speed(arguments: argparse.Namespace, product: Product) -> str:
+    """How long answers take once everything is loaded: each question of a file asked once, after a few to warm up."""
+    answerer, day = product.answerer(), today()
+    questions = [question.text for question in read_answer_questions(Path(arguments.file))]
+    for text in questions[:_WARM_UP]:
+        answerer.answer(Question(text, day))
+    totals = sorted(answerer.answer(Question(text, day)).timings_ms["total"] for text in questions)
+    middle, late = totals[len(totals) // 2], totals[int(len(totals) * 0.95)]
+    return (
+        f"{len(totals)} questions over {product.parts.index_home.current().facts.passages} passages: p50 {middle:.1f} ms, p95 {late:.1f} ms"
+    )
 
 
 def measured_retrieval(directory: Path, product: Product) -> RetrievalReport:

@@ -88,16 +88,16 @@ class Answerer:
         """The provisions that the question names, as in force on its day."""
         citations: list[Citation] = []
         related: list[Related] = []
-        lead = ""
+        best: Quotation | None = None
         for provision in understood.named:
             versions = self._store.versions(provision.of_article)
             article = next((version for version in versions if version.validity.covers(understood.as_of)), None)
             related += [self._related(version, 0.0) for version in versions[:1] if article is None]
             quoted = quotations(article, understood.restored, (), only=provision) if article else []
-            citations += [self._citation(article, quotation) for quotation in quoted if article]
-            lead = lead or (best_quotation(quoted).lead if quoted else "")
-        if citations:
-            return Answer(Outcome.ANSWERED, understood, lead, tuple(citations), basis="named")
+            citations += [self._citation(article, quotation, understood.as_of) for quotation in quoted if article]
+            best = best or (best_quotation(quoted) if quoted else None)
+        if best:
+            return Answer(Outcome.ANSWERED, understood, best.lead, tuple(citations), basis="named", lead_of=best.provision)
         outcome = Outcome.NOT_IN_FORCE_ON_DATE if related else Outcome.NO_SOURCE
         return Answer(outcome, understood, related=tuple(related), basis="named")
 
@@ -138,20 +138,23 @@ class Answerer:
     def _from_law(self, understood: Understood, prepared: PreparedQuestion, hits: Sequence[Hit]) -> Answer:
         quoted_hits = [hit for hit in hits[:_QUOTED_ARTICLES] if hit.score >= _ALSO_ANSWERS * hits[0].score]
         citations: list[Citation] = []
-        lead = ""
+        best: Quotation | None = None
         for hit in quoted_hits:
             article = self._store.article(ProvisionId.parse(hit.group), understood.as_of)
             if article is None:
                 continue
             quoted = quotations(article, prepared.question, hit.passages)
-            lead = lead or best_quotation(quoted).lead
-            citations += [self._citation(article, quotation, hit.score) for quotation in quoted]
-        rest = [hit for hit in hits if hit not in quoted_hits]
-        return Answer(Outcome.ANSWERED, understood, lead, tuple(citations), self._near(rest, understood.as_of), basis="law")
+            best = best or best_quotation(quoted)
+            citations += [self._citation(article, quotation, understood.as_of, hit.score) for quotation in quoted]
+        near = self._near([hit for hit in hits if hit not in quoted_hits], understood.as_of)
+        if best is None:
+            # The index knows articles that have left the store since.
+            return Answer(Outcome.NO_SOURCE, understood, related=near, basis="law")
+        return Answer(Outcome.ANSWERED, understood, best.lead, tuple(citations), near, basis="law", lead_of=best.provision)
 
-    def _citation(self, article: Article, quotation: Quotation, score: float = 1.0, as_of: date | None = None) -> Citation:
+    def _citation(self, article: Article, quotation: Quotation, as_of: date, score: float = 1.0) -> Citation:
         document = self._document(article.id.document)
-        changes = later_amendments(article, as_of or date.max)
+        changes = later_amendments(article, as_of)
         return Citation(
             provision=quotation.provision,
             document_number=document.number,
@@ -172,7 +175,7 @@ class Answerer:
             article = self._store.article(provision.of_article, as_of)
             if article:
                 citations += [
-                    self._citation(article, quotation) for quotation in quotations(article, procedure.name, (), only=provision)[:1]
+                    self._citation(article, quotation, as_of) for quotation in quotations(article, procedure.name, (), only=provision)[:1]
                 ]
         return tuple(citations[:5])
 

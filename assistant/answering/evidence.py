@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import takewhile
+from dataclasses import dataclass, replace
 
 from corpus.ids import ProvisionId
 from corpus.parse import parse_article_body
@@ -25,6 +25,7 @@ _POINTS = 4
 # How much the passage's meaning counts beside the clause's own words.
 _MEANING = 0.5
 ELISION = "…"
+_SET_APART = re.compile(r"[\s.)]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,20 @@ class Quotation:
 
 def quotations(article: Article, question: str, passages: Sequence[Found], only: ProvisionId | None = None) -> list[Quotation]:
     """The clauses of `article` that answer `question`, in the order of the law; `only` keeps one named clause or point."""
+    lines = squeeze(article.text).splitlines()
+    printed = {_bare(line): line for line in reversed(lines)} | {line: line for line in lines}
+    return [
+        replace(quotation, text="\n".join(printed.get(line) or printed.get(_bare(line), line) for line in quotation.text.splitlines()))
+        for quotation in _quotations(article, question, passages, only)
+    ]
+
+
+def _bare(line: str) -> str:
+    """What is left of a line when "1)Tàu" and "1. Tàu" are one: parsing forgets how a number was set apart."""
+    return _SET_APART.sub("", line)
+
+
+def _quotations(article: Article, question: str, passages: Sequence[Found], only: ProvisionId | None) -> list[Quotation]:
     body = parse_article_body(article.text)
     if only and (only.clause or only.point):
         return _named_part(article, body, only, question)
@@ -126,8 +141,9 @@ def _clause_quotation(article: ProvisionId, clause: Clause, question: str, score
 
 def _around_points(article: Article, body: ArticleBody) -> tuple[str, str]:
     """The article's own words before its points, and those after them."""
-    own = body.intro.splitlines()
-    before = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(own, squeeze(article.text).splitlines(), strict=False)))
+    own, mark = body.intro.splitlines(), f"{body.points[0].letter})" if body.points else ""
+    lines = squeeze(article.text).splitlines()
+    before = next((place for place, line in enumerate(lines) if mark and line.replace(" ", "").startswith(mark)), len(own))
     return "\n".join(own[:before]), "\n".join(own[before:])
 
 

@@ -89,3 +89,5 @@ class Answer:
     procedure: Procedure | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     basis: str = ""
+    # The provision cited whose words the lead is.
+    lead_of: ProvisionId | None = None

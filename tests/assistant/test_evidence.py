@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from assistant.answering.evidence import ELISION, Quotation, best_quotation, quotations
 from corpus.ids import ProvisionId
 from corpus.importing import open_source
+from corpus.sources.codification import open_codification
 from corpus.text import squeeze
 from corpus.types import Article
 from embeddings.vector_index import Found
+from tests.shared import need_shared
 
 BOATS = ProvisionId("901/2020/QH14", "8")
 FILLER = "theo quy định chung của pháp luật về tàu giấy trong từng thời kỳ và hướng dẫn của cơ quan có thẩm quyền"
@@ -178,6 +180,19 @@ LINES = st.lists(
 def test_quotations_are_the_stored_text_whatever_its_shape(lines: list[str], question: str) -> None:
     written = article("\n".join(lines), heading="")
     assert all(quotes_only_the_text(quotation, written.text) for quotation in quotations(written, question, ()))
+
+
+@pytest.mark.parametrize("text", ["1. Tàu.\n2.Thuyền.", "1) Tàu.\n2) Thuyền.", "1 . Tàu.\n2. Thuyền:\na)Lớn;\nb. Nhỏ.", "1.\nTàu.\n2.\nThuyền."])
+def test_numbers_are_quoted_as_they_are_printed(text: str) -> None:
+    assert "\n".join(quotation.text for quotation in quotations(article(text), "", ())) == text
+
+
+@pytest.mark.shared_data
+def test_quotations_of_the_codification_are_its_text() -> None:
+    topics = open_codification(need_shared("phapdien-2026-01.zip"))
+    for one in (one for topic in topics[::15] for one in topic.read().articles):
+        for quotation in quotations(one, one.heading, ()):
+            assert quotes_only_the_text(quotation, one.text or one.heading), str(quotation.provision)
 
 
 def test_quotations_of_the_real_codes_are_their_text() -> None:

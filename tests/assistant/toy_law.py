@@ -71,9 +71,9 @@ REGISTRATION = Procedure(
 )
 RENAMING = replace(
     REGISTRATION,
-    id="dang-ky-lai-ten-tau",
-    name="Đăng ký lại tên tàu giấy đã bán cho người nước ngoài",
-    questions=("đặt tên cho tàu giấy đã bán",),
+    id="dang-ky-ten-tau-da-ban",
+    name="Đăng ký tên tàu giấy đã bán cho người nước ngoài",
+    questions=("đặt tên cho tàu giấy đã bán thì làm ở đâu",),
     legal_basis=(),
 )
 
@@ -96,14 +96,18 @@ def _articles(fine: Article) -> tuple[Article, ...]:
 
 
 def fill(store: CorpusStore) -> None:
-    """The boats' code as issued and with its fine raised later, a code with a real number, and two procedures."""
+    """The boats' code as issued and with its fine raised later, and two procedures."""
     first = boat_article("12", "Xử phạt", OLD_FINE)
     later = boat_article("12", "Xử phạt", NEW_FINE, FINE_RAISED)
     store.write(SourceName.CODES, "boats", "1", _batch(*_articles(first)), date(2021, 1, 1))
     store.write(SourceName.CODES, "boats", "2", _batch(*_articles(later)), FINE_RAISED)
+    store.write(SourceName.GUIDES, "guides", "1", Batch(procedures=(REGISTRATION, RENAMING)), date(2021, 1, 1))
+
+
+def fill_amended(store: CorpusStore) -> None:
+    """One article that a law known to the project changed later."""
     amended = Article(ProvisionId(REAL_NUMBER.key, "146"), "Tiếp nhận tin báo", "1. Tin báo được tiếp nhận.", validity=REAL_NUMBER.validity)
     store.write(SourceName.CODES, "real", "1", Batch(documents=(REAL_NUMBER,), articles=(amended,)), date(2021, 1, 1))
-    store.write(SourceName.GUIDES, "guides", "1", Batch(procedures=(REGISTRATION, RENAMING)), date(2021, 1, 1))
 
 
 @contextmanager
