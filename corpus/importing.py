@@ -15,8 +15,9 @@ from corpus.sources.codification import missing_topics, open_codification
 from corpus.sources.failures import Failure
 from corpus.sources.guides import load_guides
 from corpus.sources.portal import read_portal
-from corpus.store import CorpusStore, ImportCounts
+from corpus.store import CorpusStore
 from corpus.types import Procedure
+from corpus.writing import ImportCounts
 
 PORTAL_READER_VERSION = 1
 

@@ -1,8 +1,7 @@
 """The official electronic codification (Bộ pháp điển điện tử) as its publisher packs it: a zip or its unpacked folder.
 
 Each topic is one page of articles; an article is a heading `p.pDieu` with its codification number, a source note
-`p.pGhiChu`, the text `p.pNoiDung` and cross-references `p.pChiDan`. The pages nest `<p>` in `<p>`, which no HTML parser keeps,
-so they are cut at these markers.
+`p.pGhiChu`, the text `p.pNoiDung` and cross-references `p.pChiDan`.
 """
 
 from __future__ import annotations
@@ -17,52 +16,22 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from corpus.errors import InvalidProvisionId, SourceUnreadable
-from corpus.ids import ProvisionId, document_key
-from corpus.kinds import KIND_NAMES
+from corpus.errors import SourceUnreadable
+from corpus.ids import ProvisionId
 from corpus.parse import amends_other_law
 from corpus.sources.batch import Batch, BatchHandle, SourceName, digest_of
-from corpus.sources.codification_notes import SourceNote, parse_source_note
+from corpus.sources.codification_notes import SourceNote
+from corpus.sources.codification_pages import ArticlePiece, article_pieces, cross_references, plain_text, with_notes
 from corpus.sources.failures import Failure
-from corpus.text import nfc, squeeze, tidied
-from corpus.types import Article, LegalDocument, Relation, RelationKind, Validity
+from corpus.text import nfc
+from corpus.types import Article, LegalDocument, Relation
 
 READER_VERSION = 1
 TREE_FILE = "jsonData.js"
 
 _TOPIC = re.compile(r"<h3[^>]*>\s*Đề mục\s+([\d.]+)\s*<br\s*/?>\s*(.*?)\s*</h3>", re.DOTALL)
-_PIECE = re.compile(r"(?=<p class='p(?:Dieu|Chuong)'>)")
-_HEADING = re.compile(r"<p class='pDieu'>(.*?)</p>", re.DOTALL)
-_GROUP = re.compile(r"<p class='pChuong'>(.*?)</p>", re.DOTALL)
-_NOTE = re.compile(r"<p class='pGhiChu'>(.*?)</p>(?=<p class='p|\s*$)", re.DOTALL)
 _TEXT = re.compile(r"<p class='pNoiDung'>(.*?)(?=<p class='pChiDan'>|$)", re.DOTALL)
-_CROSS = re.compile(r"<p class='pChiDan'>(.*)", re.DOTALL)
-_LINK = re.compile(r"<a\b(?:[^>]*?ItemID=(\d*))?[^>]*>(.*?)</a>", re.DOTALL)
 _ITEM = re.compile(r"href='([^']*ItemID=\d+[^']*)'")
-_NUMBERED = re.compile(r"Điều\s+(\d+\.\d+\.[\wĐ]+\.[\w.]*?\w)\.?\s+(.*)|Điều\s+(\d+\.\d+\.[\wĐ]+\.[\w.]*?\w)\.?$", re.DOTALL)
-_BREAKS = re.compile(r"</(?:p|div|tr|li|h\d|table)>|<br\s*/?>|<(?:p|div|table|li|h\d)\b[^>]*>", re.IGNORECASE)
-_CELLS = re.compile(r"</t[dh]>\s*<t[dh][^>]*>", re.IGNORECASE)
-_TAGS = re.compile(
-    r"</?(?:p|a|td|tr|th|thead|tbody|table|span|em|strong|font|b|i|u|sub|sup|div|img|li|ul|ol|h\d|ins|del|strike|o:p|col|colgroup|link|hr)\b[^>]*>",
-    re.IGNORECASE,
-)
-_SUPERSCRIPT = re.compile(r"<sup\b[^>]*>\s*(\w{1,3})\s*</sup>", re.IGNORECASE)
-# "của Nghị định 94/2015/NĐ-CP Sửa đổi …"; a document in the heading of the article itself has "số" before its number.
-_KINDS = "|".join(sorted((name for name, _ in KIND_NAMES), key=len, reverse=True))
-_CITED = re.compile(rf"\bcủa\s+(?:{_KINDS})\s+(\d[\w./-]*/[\w./-]+|\d+[\w.]*-[\w./-]+)")
-_ARTICLE_OF_NUMBER = re.compile(r"\d+[a-zđ]?$")
-_CITED_ARTICLE = re.compile(r"Điều\s+(\d+[a-zđ]?)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """An article as it stands in a page, before its document is known."""
-
-    number: str | None
-    heading: str
-    note: str
-    markup: str
-    path: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +39,7 @@ class _Topic:
     """A page of the codification: number and title, and its articles with what their notes say."""
 
     title: str
-    articles: tuple[tuple[_Piece, SourceNote | None], ...]
+    articles: tuple[tuple[ArticlePiece, SourceNote | None], ...]
 
 
 def open_codification(path: Path) -> list[BatchHandle]:
@@ -169,7 +138,7 @@ def _parse_topic(name: str, content: Callable[[], bytes]) -> _Topic | Failure:
     title = _TOPIC.search(page)
     if not title:
         return Failure(name, "no topic heading (Đề mục …): not a page of the codification")
-    return _Topic(f"{title.group(1)} {_plain(title.group(2))}", tuple(_with_notes(list(_pieces(page)))))
+    return _Topic(f"{title.group(1)} {plain_text(title.group(2))}", tuple(with_notes(list(article_pieces(page)))))
 
 
 def _read_topic(name: str, topics: _Topics) -> Batch:
@@ -192,7 +161,7 @@ class _TopicReader:
         self._relations: list[Relation] = []
         self._failures: list[Failure] = []
 
-    def take(self, piece: _Piece, note: SourceNote | None) -> None:
+    def take(self, piece: ArticlePiece, note: SourceNote | None) -> None:
         """Adds one article, or says why it cannot be placed."""
         if note is None or note.article is None:
             self._fail(piece, f"source note not understood: {piece.note[:200] or '(none)'}")
@@ -206,7 +175,7 @@ class _TopicReader:
         self._articles[article.id] = article
         self._note_document(note.document)
         self._relations += note.changes
-        self._relations += _cross_references(article.id, piece.markup, self._resolve)
+        self._relations += cross_references(article.id, piece.markup, self._resolve)
 
     def batch(self) -> Batch:
         """All that was taken."""
@@ -218,9 +187,9 @@ class _TopicReader:
             tuple(self._failures),
         )
 
-    def _article(self, piece: _Piece, note: SourceNote) -> Article:
+    def _article(self, piece: ArticlePiece, note: SourceNote) -> Article:
         match = _TEXT.search(piece.markup)
-        heading, text = piece.heading, _plain(match.group(1)) if match else ""
+        heading, text = piece.heading, plain_text(match.group(1)) if match else ""
         if not text:
             # Articles without a title have their whole text where the title stands.
             heading, text = "", heading
@@ -244,95 +213,5 @@ class _TopicReader:
         if known is None or (document.title and not known.title):
             self._documents[document.key] = document
 
-    def _fail(self, piece: _Piece, reason: str) -> None:
+    def _fail(self, piece: ArticlePiece, reason: str) -> None:
         self._failures.append(Failure(f"{self._name}: Điều {piece.number or piece.heading[:60]}", reason))
-
-
-def _pieces(page: str) -> Iterator[_Piece]:
-    path: dict[int, str] = {}
-    for part in _PIECE.split(page):
-        heading = _HEADING.match(part)
-        group = None if heading else _GROUP.match(part)
-        if group:
-            _enter(path, _plain(group.group(1)))
-        elif heading:
-            number, title = _number_and_title(_plain(heading.group(1)).replace("\n", " "))
-            note = _NOTE.search(part)
-            yield _Piece(number, title, _plain(note.group(1)) if note else "", part, tuple(path[level] for level in sorted(path)))
-
-
-def _number_and_title(heading: str) -> tuple[str | None, str]:
-    match = _NUMBERED.match(heading)
-    if not match:
-        return None, heading
-    return (match.group(1) or match.group(3)), (match.group(2) or "").strip()
-
-
-_DEPTHS = (("phần", 0), ("chương", 1), ("tiểu mục", 3), ("mục", 2))
-
-
-def _enter(path: dict[int, str], line: str) -> None:
-    """A level's label and its name come as two paragraphs; the name joins the label that was opened last."""
-    depth = next((depth for word, depth in _DEPTHS if line.lower().startswith(word)), None)
-    if depth is None:
-        if path:
-            deepest = max(path)
-            path[deepest] = f"{path[deepest]}. {line}" if ". " not in path[deepest] else path[deepest]
-        return
-    for inner in [level for level in path if level >= depth]:
-        del path[inner]
-    path[depth] = line
-
-
-def _with_notes(pieces: list[_Piece]) -> Iterator[tuple[_Piece, SourceNote | None]]:
-    """Each article with its note; one whose note is missing or odd takes the document of its codification number's siblings."""
-    siblings: dict[str, SourceNote] = {}
-    for piece in pieces:
-        note = parse_source_note(piece.note) if piece.note else None
-        row, _, last = (piece.number or "").rpartition(".")
-        if note is not None and note.article:
-            siblings.setdefault(row, note)
-        elif row in siblings and re.fullmatch(r"\d+[a-zđ]{0,2}", last.lower()):
-            sibling = siblings[row]
-            note = SourceNote(sibling.document, last.lower(), Validity(sibling.document.validity.since), ())
-        yield piece, note
-
-
-def _cross_references(source: ProvisionId, markup: str, resolve: Callable[[str], ProvisionId | None]) -> Iterator[Relation]:
-    match = _CROSS.search(markup)
-    if not match:
-        return
-    open_articles: list[str] = []
-    for link in _LINK.finditer(match.group(1)):
-        text = _plain(link.group(2)).replace("\n", " ")
-        number, _ = _number_and_title(text)
-        target = resolve(number) if number else None
-        if target:
-            yield Relation(source, RelationKind.CITES, target, note="codification cross-reference")
-        elif link.group(1):
-            # "Điều 30. ; Điều 32. của Luật 18-L/CTN": the document stands only at the last of a row.
-            # The article is the last part of a codification number: "Điều 41.7.TT.1.10." is article 10.
-            open_articles += _ARTICLE_OF_NUMBER.findall(number) if number else _CITED_ARTICLE.findall(text)[:1]
-            document = _CITED.search(text)
-            if document:
-                yield from _cited(source, document.group(1), open_articles)
-                open_articles = []
-
-
-def _cited(source: ProvisionId, number: str, articles: list[str]) -> Iterator[Relation]:
-    try:
-        key = document_key(number)
-    except InvalidProvisionId:
-        return
-    for article in articles:
-        yield Relation(source, RelationKind.CITES, ProvisionId(key, article), note="codification cross-reference")
-
-
-def _plain(markup: str) -> str:
-    """The text of a piece of a page: one line a paragraph, cells of a table row joined by " | "."""
-    text = " ".join(markup.split())
-    if "<t" in text or "<s" in text:
-        text = _SUPERSCRIPT.sub(r"\1", _CELLS.sub(" | ", text))
-    text = _TAGS.sub("", _BREAKS.sub("\n", text))
-    # Entities may bring letters whose marks stand apart.
-    return squeeze(html.unescape(text)) if "&" in text else tidied(text)

@@ -182,7 +182,9 @@ def test_quotations_are_the_stored_text_whatever_its_shape(lines: list[str], que
     assert all(quotes_only_the_text(quotation, written.text) for quotation in quotations(written, question, ()))
 
 
-@pytest.mark.parametrize("text", ["1. Tàu.\n2.Thuyền.", "1) Tàu.\n2) Thuyền.", "1 . Tàu.\n2. Thuyền:\na)Lớn;\nb. Nhỏ.", "1.\nTàu.\n2.\nThuyền."])
+@pytest.mark.parametrize(
+    "text", ["1. Tàu.\n2.Thuyền.", "1) Tàu.\n2) Thuyền.", "1 . Tàu.\n2. Thuyền:\na)Lớn;\nb. Nhỏ.", "1.\nTàu.\n2.\nThuyền."]
+)
 def test_numbers_are_quoted_as_they_are_printed(text: str) -> None:
     assert "\n".join(quotation.text for quotation in quotations(article(text), "", ())) == text
 
