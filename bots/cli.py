@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -21,24 +22,43 @@ Command = Callable[[argparse.Namespace, "Settings", Sentences], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code: 0 done, 1 the answer is no, 2 wrong input, 3 cannot go on, 130 interrupted."""
-    parsed = _parser().parse_args(arguments)
-    from assistant.settings import Settings
-    from bots.logs import configure_logs
-
-    settings = Settings()
-    words = sentences(settings.interface_language)
-    configure_logs(settings.log_level)
+    parsed = parser().parse_args(arguments)
+    words = sentences("")
     try:
-        return _load(parsed.run)(parsed, settings, words)
+        settings = _settings()
+        words = sentences(settings.interface_language)
+        return _run(parsed, settings, words)
     except KeyboardInterrupt:
         print(f"\n{words.interrupted}", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        # The reader of our output has gone (dienhong … | head); nothing more can be said to it.
-        sys.stderr.close()
+        # The reader of our output has gone (dienhong … | head); the interpreter must not flush to it on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - the outermost loop of the process: everything ends in a sentence
         return _explained(error, words)
+
+
+def _settings() -> Settings:
+    from assistant.settings import Settings
+    from bots.logs import configure_logs
+
+    settings = Settings()
+    configure_logs(settings.log_level)
+    return settings
+
+
+def _run(parsed: argparse.Namespace, settings: Settings, words: Sentences) -> int:
+    day = getattr(parsed, "as_of", None)
+    try:
+        parsed.as_of = date.fromisoformat(day) if day is not None else None
+    except ValueError:
+        print(words.bad_date.format(text=day), file=sys.stderr)
+        return 2
+    code = _load(parsed.run)(parsed, settings, words)
+    # What is still in the buffer must fail here, where a reader that has gone is no error.
+    sys.stdout.flush()
+    return code
 
 
 def _explained(error: Exception, words: Sentences) -> int:
@@ -86,23 +106,24 @@ def _measuring(function: str) -> Command:
     return run
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="dienhong", description="Ask Vietnamese law and get the exact clause.")
-    commands = parser.add_subparsers(required=True, metavar="command")
+def parser() -> argparse.ArgumentParser:
+    """What can be typed after `dienhong`; days stay text here, they are judged in the language of the interface."""
+    whole = argparse.ArgumentParser(prog="dienhong", description="Ask Vietnamese law and get the exact clause.")
+    commands = whole.add_subparsers(required=True, metavar="command")
     _add_asking(commands)
     _add_corpus(commands)
     _add_index(commands)
     _add_eval(commands)
-    return parser
+    return whole
 
 
 def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     ask = _command(commands, "ask", "answer one question", "asking:ask")
     ask.add_argument("question", help="in quotation marks; with or without marks")
-    ask.add_argument("--as-of", type=_day, default=None, metavar="YYYY-MM-DD", help="the law in force on that day (default: today)")
+    ask.add_argument("--as-of", default=None, metavar="YYYY-MM-DD", help="the law in force on that day (default: today)")
     ask.add_argument("--json", action="store_true", help="print the JSON of docs/answer.schema.json")
     chat = _command(commands, "chat", "ask one question after another", "asking:chat")
-    chat.add_argument("--as-of", type=_day, default=None, metavar="YYYY-MM-DD")
+    chat.add_argument("--as-of", default=None, metavar="YYYY-MM-DD")
 
 
 def _add_corpus(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -116,7 +137,7 @@ def _add_corpus(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     listed.add_argument("--procedures", action="store_true", help="list procedures instead")
     shown = _command(corpus, "show", "show a document, article, clause or procedure", "corpus_commands:show")
     shown.add_argument("provision", help="45/2019/QH14@36.1.a, or in words: khoản 1 Điều 36 Bộ luật Lao động")
-    shown.add_argument("--as-of", type=_day, default=None, metavar="YYYY-MM-DD")
+    shown.add_argument("--as-of", default=None, metavar="YYYY-MM-DD")
     status = _command(corpus, "status", "sizes, sources and failures", "corpus_commands:status")
     status.add_argument("--failures", action="store_true", help="list everything that could not be imported")
 
@@ -151,16 +172,9 @@ def _add_eval(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help_text: str, run: str) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=help_text, description=help_text)
-    parser.set_defaults(run=run)
-    return parser
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"not a date (YYYY-MM-DD): {text}") from error
+    command = commands.add_parser(name, help=help_text, description=help_text)
+    command.set_defaults(run=run)
+    return command
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answering.confidence import is_answered
+from assistant.answering.confidence import confidence, is_answered
 from assistant.answering.evidence import Quotation, best_quotation, quotations
 from assistant.answering.types import Answer, Citation, LaterChange, Outcome, Question, Related, Understood
 from assistant.answering.understand import Flaw, Wording, cleaned, flaw_of, unasked_words
@@ -27,10 +27,10 @@ _SEARCHED = 10
 # An article is quoted beside the best one if its score comes this near.
 _ALSO_ANSWERS = 0.85
 _QUOTED_ARTICLES = 3
-# How much likelier a guide is meant when the words ask for papers, fees or offices, in cosine; without such words, less likely.
-_PROCEDURE_LEAD = 0.02
-# Guides this near to each other in cosine are told apart by their names.
-_SAME_LIKENESS = 0.015
+# How much likelier a guide is meant when the words ask for papers, fees or offices; without such words, less likely.
+_PROCEDURE_LEAD = 0.1
+# What each word of a guide's name that the question lacks costs: "đăng ký khai sinh" is not meant with a foreigner.
+_UNASKED_WORD = 0.02
 
 _OUTCOME_OF_FLAW = {Flaw.EMPTY: Outcome.NEEDS_CLARIFICATION, Flaw.NO_WORDS: Outcome.NEEDS_CLARIFICATION, Flaw.TOO_LONG: Outcome.DECLINED}
 
@@ -128,12 +128,15 @@ class Answerer:
         if not is_answered(prepared, guides):
             return None
         lead = _PROCEDURE_LEAD if self._wording.asks_for_procedure(prepared.question) else -_PROCEDURE_LEAD
-        best_guide = max(_likeness(hit) for hit in guides)
-        if best_guide + lead < max((_likeness(hit) for hit in law), default=0.0):
+        if confidence(prepared, guides) + lead < confidence(prepared, law):
             return None
-        close = [hit for hit in guides if _likeness(hit) >= best_guide - _SAME_LIKENESS]
-        procedures = [self._procedures[hit.group] for hit in close if hit.group in self._procedures]
-        return min(procedures, key=lambda procedure: unasked_words(procedure.name, prepared.question), default=None)
+        known = [hit for hit in guides if hit.group in self._procedures]
+        best = max(known, key=lambda hit: self._fit(hit, prepared.question), default=None)
+        return self._procedures[best.group] if best else None
+
+    def _fit(self, hit: Hit, question: str) -> float:
+        """How well a guide fits: found high, and with few words in its name that nobody asked for."""
+        return hit.score - _UNASKED_WORD * unasked_words(self._procedures[hit.group].name, question)
 
     def _from_law(self, understood: Understood, prepared: PreparedQuestion, hits: Sequence[Hit]) -> Answer:
         quoted_hits = [hit for hit in hits[:_QUOTED_ARTICLES] if hit.score >= _ALSO_ANSWERS * hits[0].score]
@@ -198,8 +201,3 @@ class Answerer:
         except DocumentNotFound:
             # An article of the codification whose document was never introduced: its key is all that is known.
             return LegalDocument(key, key, "", kind_of_key(key))
-
-
-def _likeness(hit: Hit) -> float:
-    """How like the question the hit is: the best cosine to a question it answers, or, a little less, to its text."""
-    return max(hit.question, hit.dense - 0.02)

@@ -68,5 +68,5 @@ class Wording:
 
 def unasked_words(name: str, question: str) -> int:
     """How many words of `name` the question does not hold: the general procedure has fewer than the special one."""
-    asked = set(_WORD.findall(fold(question)))
-    return sum(word not in asked for word in _WORD.findall(fold(name)))
+    asked = set(_WORD.findall(question.lower()))
+    return sum(word not in asked for word in _WORD.findall(name.lower()))

@@ -1,0 +1,20 @@
+"""The published form of an answer, for the tests that hold real answers against it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[1]
+SCHEMA = PROJECT / "docs" / "answer.schema.json"
+
+
+def answer_schema() -> dict[str, Any]:
+    """docs/answer.schema.json; a missing one fails the test that asks for it."""
+    if not SCHEMA.is_file():
+        pytest.fail("docs/answer.schema.json is missing: `dienhong ask --json` promises it")
+    schema: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return schema
