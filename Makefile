@@ -17,7 +17,7 @@ $(VENV)/core.stamp: requirements.lock pyproject.toml
 install-all: $(VENV)/all.stamp
 
 $(VENV)/all.stamp: $(VENV)/core.stamp
-	$(PIP) --constraint requirements.lock --editable '.[models,dev]'
+	$(PIP) --constraint requirements.lock --editable '.[models,postgres,dev]'
 	touch $@
 
 run: install

@@ -30,15 +30,24 @@ class Parts:
 
     @cached_property
     def home(self) -> Path:
-        """The data folder, made if it is not there."""
-        self.settings.home.mkdir(parents=True, exist_ok=True)
+        """The data folder, made if it is not there. Raises `InvalidSettings` where it cannot be made."""
+        try:
+            self.settings.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InvalidSettings("DIENHONG_HOME", str(error)) from error
         return self.settings.home
 
     @cached_property
     def store(self) -> CorpusStore:
-        """The corpus."""
+        """The corpus. Raises `InvalidSettings` where the database cannot be opened."""
+        from sqlalchemy.exc import SQLAlchemyError
+
         _ = self.home
-        return CorpusStore(self.settings.corpus_database)
+        try:
+            return CorpusStore(self.settings.corpus_database)
+        except SQLAlchemyError as error:
+            # The driver's own words: those of SQLAlchemy may quote the URL, and with it a password.
+            raise InvalidSettings("DIENHONG_CORPUS_URL", str(getattr(error, "orig", "") or type(error).__name__)) from error
 
     @cached_property
     def encoder(self) -> Encoder | None:
@@ -85,8 +94,15 @@ class Parts:
         from embeddings.searchable import sampled_fields, searchable_corpus
 
         return BuildPlan(
-            self.store.revision(), partial(searchable_corpus, self.store), partial(sampled_fields, self.store), self.everyday_wordings()
+            self.revision, partial(searchable_corpus, self.store), partial(sampled_fields, self.store), self.everyday_wordings()
         )
+
+    @property
+    def revision(self) -> str:
+        """Changes when anything that is indexed does: the corpus, or the questions shipped for it."""
+        from corpus.questions import questions_digest
+
+        return f"{self.store.revision()}-{questions_digest()}"
 
     def retriever(self, generation: Generation) -> Retriever:
         """A retriever over a generation. Raises `IndexBusy`."""

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from assistant.answering.evidence import clause_text
+from assistant.answering.understand import cleaned
 from assistant.bootstrap import Parts
 from assistant.settings import Settings
-from bots.preparation import index_meaning, index_words, progress_bar
+from bots.preparation import import_defaults, index_meaning, index_words, progress_bar
 from bots.render import day, procedure_text
 from bots.wording import Sentences
 from corpus.amendments import later_amendments
@@ -31,6 +32,7 @@ def import_(arguments: argparse.Namespace, settings: Settings, words: Sentences)
     """Imports a source, then indexes it by words and, unless told not to, by meaning."""
     parts = Parts(settings)
     handles = open_source(arguments.source)
+    import_defaults(parts)
     absent = absent_parts(arguments.source, parts.store, handles)
     with progress_bar(words) as progress:
         report = import_source(parts.store, handles, on=today(), progress=lambda done, total: progress("reading", done, total))
@@ -52,7 +54,8 @@ def import_(arguments: argparse.Namespace, settings: Settings, words: Sentences)
     print(words.words_ready.format(passages=generation.facts.passages), flush=True)
     generation = (None if arguments.words_only else index_meaning(parts, words)) or generation
     print(words.index_ready.format(passages=generation.facts.passages, embedded=generation.facts.embedded))
-    return 0
+    is_unread = report.failures and not (counts.added or counts.changed or counts.unchanged or report.skipped)
+    return 3 if is_unread else 0
 
 
 def list_(arguments: argparse.Namespace, settings: Settings, words: Sentences) -> int:
@@ -71,11 +74,12 @@ def show(arguments: argparse.Namespace, settings: Settings, words: Sentences) ->
     """Shows a procedure, a document's outline, or a provision as in force on a day, with its history and relations."""
     store = Parts(settings).store
     as_of = arguments.as_of or today()
-    procedure = store.procedure(arguments.provision)
+    asked = cleaned(arguments.provision)
+    procedure = store.procedure(asked)
     if procedure:
         print(procedure_text(procedure, words))
         return 0
-    for provision in _named(arguments.provision, store, as_of):
+    for provision in _named(asked, store, as_of):
         _print_lines(_shown(provision, store, as_of, words))
     return 0
 
@@ -88,13 +92,13 @@ def status(arguments: argparse.Namespace, settings: Settings, words: Sentences) 
         f"documents {sizes.documents}, articles {sizes.articles} ({sizes.versions} texts), relations {sizes.relations}, "
         f"procedures {sizes.procedures}, failures {sizes.failures}, revision {sizes.revision}"
     )
-    _print_index(parts, sizes.revision)
+    _print_index(parts)
     failures = [Failure(f"{source}: {failure.place}", failure.reason) for source, failure in parts.store.failures()]
     _print_failures(failures, words, shown=len(failures) if arguments.failures else _FAILURES_SHOWN)
     return 0
 
 
-def _print_index(parts: Parts, revision: str) -> None:
+def _print_index(parts: Parts) -> None:
     from embeddings.errors import IndexMissing
 
     try:
@@ -102,7 +106,7 @@ def _print_index(parts: Parts, revision: str) -> None:
     except IndexMissing:
         print("index: none")
         return
-    freshness = "current" if facts.revision == revision else "older than the corpus"
+    freshness = "current" if facts.revision == parts.revision else "older than the corpus"
     print(f"index: {facts.passages} passages, {facts.embedded} by meaning ({facts.encoder}), {freshness}")
 
 

@@ -7,15 +7,14 @@ from pathlib import Path
 
 from assistant.bootstrap import PACKAGED_VECTORS, Parts
 from assistant.settings import Settings
-from bots.preparation import index_meaning, index_words, prepare
+from bots.preparation import import_defaults, index_meaning, index_words
 from bots.wording import Sentences
 
 
 def build(arguments: argparse.Namespace, settings: Settings, words: Sentences) -> int:
     """Indexes the corpus by words, then by meaning; goes on where a stopped build was."""
     parts = Parts(settings)
-    if parts.store.is_empty():
-        prepare(parts, words)
+    import_defaults(parts)
     generation = index_words(parts, words)
     print(words.words_ready.format(passages=generation.facts.passages), flush=True)
     generation = (None if arguments.words_only else index_meaning(parts, words)) or generation

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,27 +19,39 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 
+# Bytes on disk while an index is built, measured on the six codes: at all, for each text, for each text and dimension.
+_SPACE, _SPACE_FOR_WORDS, _SPACE_FOR_DIMENSION = 16_000_000, 16_000, 40
+
 
 def prepared_answerer(parts: Parts, words: Sentences) -> Answerer:
     """The answerer, after making on the first run what it needs."""
     from embeddings.errors import IndexMissing
 
     try:
-        return parts.answerer()
+        answerer = parts.answerer()
     except IndexMissing:
         print(words.preparing, file=sys.stderr)
         prepare(parts, words)
         return parts.answerer()
+    if parts.index_home.current().facts.revision != parts.revision:
+        print(words.stale_index, file=sys.stderr)
+    return answerer
 
 
 def prepare(parts: Parts, words: Sentences) -> None:
-    """Imports the default corpus into an empty store and indexes whatever the store holds by words and known vectors."""
-    from corpus.importing import import_source, open_source
-
-    if parts.store.is_empty():
-        for source in ("codes", "procedures"):
-            import_source(parts.store, open_source(source), on=today())
+    """Imports what every corpus begins with and indexes whatever the store holds by words and known vectors."""
+    import_defaults(parts)
     index_words(parts, words)
+
+
+def import_defaults(parts: Parts) -> None:
+    """Imports the six codes and the project's guides where they were never imported."""
+    from corpus.importing import import_source, open_source
+    from corpus.sources.batch import SourceName
+
+    for name, source in (("codes", SourceName.CODES), ("procedures", SourceName.GUIDES)):
+        if not parts.store.batch_names(source):
+            import_source(parts.store, open_source(name), on=today())
 
 
 def index_words(parts: Parts, words: Sentences) -> Generation:
@@ -45,6 +59,7 @@ def index_words(parts: Parts, words: Sentences) -> Generation:
     from embeddings.build import build_words
 
     encoder = parts.encoder
+    _need_space(parts)
     with parts.index_home.building(), progress_bar(words) as progress:
         return build_words(
             parts.index_home,
@@ -54,6 +69,17 @@ def index_words(parts: Parts, words: Sentences) -> Generation:
             encoder=encoder.name if encoder else None,
             progress=progress,
         )
+
+
+def _need_space(parts: Parts) -> None:
+    """Raises `OSError` (ENOSPC) before the disk is full: the embedded engine writes into mapped files, where that kills the process."""
+    if parts.settings.qdrant_url:
+        return
+    dimension = parts.encoder.dimension if parts.encoder else 1
+    sizes = parts.store.status()
+    needed = _SPACE + (sizes.versions + sizes.procedures) * (_SPACE_FOR_WORDS + _SPACE_FOR_DIMENSION * dimension)
+    if shutil.disk_usage(parts.home).free < needed:
+        raise OSError(errno.ENOSPC, "No space left on device", str(parts.home))
 
 
 def index_meaning(parts: Parts, words: Sentences) -> Generation | None:

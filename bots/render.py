@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from assistant.answering.types import Answer, Citation, Outcome
 from assistant.answering.understand import MAX_QUESTION_CHARS
-from bots.wording import Sentences
+from bots.wording import Sentences, open_point
 from corpus.kinds import kind_name, kind_of_key
 from corpus.labels import document_label, provision_label
 from corpus.types import LegalDocument, Paper, Procedure
@@ -30,9 +30,9 @@ def _lines(answer: Answer, words: Sentences) -> Iterator[str]:
             yield words.empty_question if answer.basis == "empty" else words.no_words
         case Outcome.DECLINED:
             yield words.too_long.format(limit=MAX_QUESTION_CHARS)
-        case Outcome.ANSWERED if answer.procedure:
+        case Outcome.ANSWERED | Outcome.PARTLY_ANSWERED if answer.procedure:
             yield from _procedure(answer.procedure, words)
-        case Outcome.ANSWERED:
+        case Outcome.ANSWERED | Outcome.PARTLY_ANSWERED:
             yield from _law(answer, words)
         case Outcome.NOT_IN_FORCE_ON_DATE:
             yield words.not_in_force.format(as_of=day(understood.as_of))
@@ -76,14 +76,14 @@ def _procedure(procedure: Procedure, words: Sentences) -> Iterator[str]:
     yield from _block(words.where_heading, [_where(place.body, place.receives_at, place.when, words) for place in procedure.where])
     yield from _block(words.steps_heading, [f"{number}. {step}" for number, step in enumerate(procedure.steps, start=1)], bullet="")
     yield from _block(words.papers_heading, [_paper(paper, words) for paper in procedure.papers])
-    yield from _block(words.fee_heading, [_cased(fee.text, fee.when, words) for fee in procedure.fees])
-    yield from _block(words.time_heading, [_cased(time.text, time.when, words) for time in procedure.processing_times])
+    yield from _block(words.fee_heading, [_cased(fee.text, fee.when) for fee in procedure.fees])
+    yield from _block(words.time_heading, [_cased(time.text, time.when) for time in procedure.processing_times])
     yield from _block(words.online_heading, [procedure.online_address] if procedure.online_address else [])
     yield from _block(words.result_heading, [procedure.result])
     yield from _block(words.change_heading, [procedure.two_level_change] if procedure.two_level_change else [])
     yield from _block(words.notes_heading, procedure.notes)
     yield from _block(words.basis_heading, [_basis(basis.title, basis.document, basis.provisions) for basis in procedure.legal_basis])
-    yield from _block(words.unchecked_heading, procedure.unchecked)
+    yield from _block(words.unchecked_heading, [open_point(text, words) for text in procedure.unchecked])
     if procedure.checked_on:
         yield words.checked_on.format(day=day(procedure.checked_on))
 
@@ -97,11 +97,11 @@ def _block(heading: str, lines: Iterable[str], bullet: str = "- ") -> Iterator[s
 
 def _where(body: str, receives_at: str | None, when: str | None, words: Sentences) -> str:
     received = f" ({words.receives_at.format(place=receives_at)})" if receives_at else ""
-    return _cased(body + received, when, words)
+    return _cased(body + received, when)
 
 
-def _cased(text: str, when: str | None, words: Sentences) -> str:
-    return f"{text} ({words.in_case.format(case=when)})" if when else text
+def _cased(text: str, when: str | None) -> str:
+    return f"{text} ({when})" if when else text
 
 
 def _paper(paper: Paper, words: Sentences) -> str:
@@ -111,7 +111,7 @@ def _paper(paper: Paper, words: Sentences) -> str:
         words.copies.format(count=paper.copies) if paper.copies else "",
         words.form.format(form=paper.form) if paper.form else "",
     ]
-    return _cased(f"{paper.name} – {', '.join(fact for fact in facts if fact)}", paper.when, words)
+    return _cased(f"{paper.name} – {', '.join(fact for fact in facts if fact)}", paper.when)
 
 
 def _basis(title: str, document: str, provisions: Iterable[object]) -> str:

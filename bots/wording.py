@@ -24,7 +24,6 @@ class Sentences:
     valid_since: str
     valid_until: str
     validity_unknown: str
-    sources_heading: str
     procedure_heading: str
     who_heading: str
     where_heading: str
@@ -45,7 +44,6 @@ class Sentences:
     checked_on: str
     online_heading: str
     receives_at: str
-    in_case: str
     machine_notice: str
     # command line
     chat_welcome: str
@@ -62,6 +60,7 @@ class Sentences:
     failures_more: str
     no_corpus: str
     no_index: str
+    stale_index: str
     index_busy: str
     index_unreachable: str
     disk_full: str
@@ -92,7 +91,6 @@ VIETNAMESE = Sentences(
     valid_since="hiệu lực từ {since}",
     valid_until="đến hết {until}",
     validity_unknown="chưa rõ ngày hiệu lực",
-    sources_heading="Căn cứ:",
     procedure_heading="Thủ tục: {name}",
     who_heading="Ai làm",
     where_heading="Nộp ở đâu",
@@ -113,7 +111,6 @@ VIETNAMESE = Sentences(
     checked_on="Thông tin kiểm tra ngày {day}.",
     online_heading="Nộp trực tuyến",
     receives_at="tiếp nhận tại {place}",
-    in_case="trường hợp {case}",
     machine_notice="Câu trả lời do máy trích từ văn bản, để tham khảo; khi cần chắc chắn, hãy hỏi cơ quan có thẩm quyền.",
     chat_welcome="Diên Hồng: hỏi pháp luật, thủ tục. Gõ câu hỏi rồi bấm Enter; gõ «thoát» để dừng.",
     chat_prompt="Bạn hỏi: ",
@@ -128,6 +125,7 @@ VIETNAMESE = Sentences(
     failures_heading="Những chỗ chưa nhập được:",
     failures_more="… và {count} chỗ nữa; xem bằng: dienhong corpus status --failures",
     no_corpus="Kho văn bản đang trống. Hãy chạy: dienhong corpus import codes",
+    stale_index="Lưu ý: kho văn bản đã thay đổi sau lần lập chỉ mục gần nhất. Hãy chạy: dienhong index build",
     no_index="Chưa có chỉ mục. Hãy chạy: dienhong index build",
     index_busy="Chỉ mục đang được một tiến trình khác dùng ({path}). Hãy đóng tiến trình đó rồi thử lại, hoặc dùng máy chủ Qdrant chung (DIENHONG_QDRANT_URL).",
     index_unreachable="Không kết nối được máy chủ Qdrant {url}: {reason}. Hãy kiểm tra địa chỉ (DIENHONG_QDRANT_URL), khóa và mạng rồi thử lại.",
@@ -159,7 +157,6 @@ ENGLISH = Sentences(
     valid_since="in force since {since}",
     valid_until="until {until}",
     validity_unknown="day of entry into force unknown",
-    sources_heading="Sources:",
     procedure_heading="Procedure: {name}",
     who_heading="Who",
     where_heading="Where to submit",
@@ -180,7 +177,6 @@ ENGLISH = Sentences(
     checked_on="Facts checked on {day}.",
     online_heading="Online",
     receives_at="received at {place}",
-    in_case="if {case}",
     machine_notice="A machine quoted this from the texts, for reference; when it matters, ask the competent authority.",
     chat_welcome="Diên Hồng: ask the law and procedures. Type a question and press Enter; type “exit” to stop.",
     chat_prompt="You ask: ",
@@ -195,6 +191,7 @@ ENGLISH = Sentences(
     failures_heading="Could not be imported:",
     failures_more="… and {count} more; see: dienhong corpus status --failures",
     no_corpus="The corpus is empty. Run: dienhong corpus import codes",
+    stale_index="Note: the corpus has changed since it was last indexed. Run: dienhong index build",
     no_index="There is no index yet. Run: dienhong index build",
     index_busy="Another process is using the index ({path}). Close it and try again, or share a Qdrant server (DIENHONG_QDRANT_URL).",
     index_unreachable="Cannot reach the Qdrant server {url}: {reason}. Check the address (DIENHONG_QDRANT_URL), the key and the network.",
@@ -210,6 +207,34 @@ ENGLISH = Sentences(
     interrupted="Stopped. Run the command again to go on from here.",
     unexpected="Something unexpected went wrong ({kind}). What was saved is untouched; try again, and send the log to the administrator if it fails again.",
 )
+
+# Parts of a guide, as its list of open points names them.
+_PARTS = {
+    "name": ("tên thủ tục", "name"),
+    "code": ("mã thủ tục", "code"),
+    "field": ("lĩnh vực", "field"),
+    "who": ("ai làm", "who"),
+    "where": ("nơi nộp", "where"),
+    "steps": ("các bước", "steps"),
+    "papers": ("giấy tờ", "papers"),
+    "fee": ("phí, lệ phí", "fee"),
+    "processing_time": ("thời hạn", "processing time"),
+    "online_level": ("nộp trực tuyến", "online"),
+    "online_address": ("địa chỉ nộp trực tuyến", "online address"),
+    "result": ("kết quả", "result"),
+    "legal_basis": ("căn cứ pháp lý", "legal basis"),
+    "two_level_change": ("thay đổi từ 01/7/2025", "change of 1 July 2025"),
+    "notes": ("lưu ý", "notes"),
+}
+
+
+def open_point(text: str, words: Sentences) -> str:
+    """An entry of `unchecked` ("fee, steps: …") with the names of the parts in the reader's language."""
+    names, mark, open_question = text.partition(":")
+    place = 1 if words is ENGLISH else 0
+    known = [_PARTS[name.strip()][place] for name in names.split(",") if name.strip() in _PARTS]
+    return f"{', '.join(known).capitalize()}{mark}{open_question}" if known else text
+
 
 EXIT_WORDS = frozenset({"thoát", "thoat", "exit", "quit", "q", "/thoat"})
 

@@ -5,6 +5,7 @@ They are extra searchable text of the article, kept apart from the law's text an
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
@@ -35,6 +36,13 @@ class EverydayQuestion(BaseModel):
     def provisions(self) -> tuple[ProvisionId, ...]:
         """The clauses that answer, else the article."""
         return tuple(ProvisionId(self.document, self.article, clause) for clause in self.clauses) or (self.answered_by,)
+
+
+def questions_digest() -> str:
+    """Changes when any shipped question does."""
+    folder = files("corpus") / "data" / "questions"
+    content = b"".join(file.read_bytes() for file in sorted(folder.iterdir(), key=lambda entry: entry.name))
+    return hashlib.sha256(content).hexdigest()[:8]
 
 
 @cache

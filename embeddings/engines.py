@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from embeddings.vector_index import VectorIndex
 
 # The name under which other programs find the serving collection.
 ALIAS = "dienhong"
+_KEPT_S = 24 * 3600
 
 
 class VectorEngine(Protocol):
@@ -84,9 +86,9 @@ class QdrantEngine:
 
         swap_alias(self._url, ALIAS, _collection(folder), self._api_key)
 
-    def is_used(self, folder: Path) -> bool:  # noqa: ARG002 - a server does not say who asks
-        """Never: askers open the serving generation anew when theirs is gone."""
-        return False
+    def is_used(self, folder: Path) -> bool:
+        """A server does not say who asks, so a generation is kept for a day: long enough for askers to be started anew."""
+        return time.time() - folder.stat().st_mtime < _KEPT_S
 
     def remove(self, folder: Path) -> None:
         """Drops the collection."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[1]
+from tests.project_files import PROJECT
+
 SCHEMA = PROJECT / "docs" / "answer.schema.json"
 
 

@@ -17,6 +17,8 @@ from embeddings.vector_index import Found
 
 # An article that fits here is quoted whole; a longer one is cut to its clauses that answer.
 _WHOLE_ARTICLE_CHARS = 450
+# Clauses that complete one opening sentence are a list, of which none can be left out lightly.
+_WHOLE_LIST_CHARS = 900
 _CLAUSES = 3
 # A clause is quoted beside the best one if it matches nearly as well.
 _NEARLY = 0.8
@@ -61,12 +63,25 @@ def _quotations(article: Article, question: str, passages: Sequence[Found], only
         return [_whole(article, question)]
     scores = _clause_scores(body.clauses, question, passages, article.heading)
     best = max(scores)
-    if len(article.text) <= _WHOLE_ARTICLE_CHARS:
+    if len(article.text) <= (_WHOLE_LIST_CHARS if body.intro.endswith(":") else _WHOLE_ARTICLE_CHARS):
         chosen = list(range(len(body.clauses)))
     else:
         ranked = sorted(range(len(scores)), key=lambda place: -scores[place])[:_CLAUSES]
         chosen = sorted(place for place in ranked if scores[place] >= _NEARLY * best)
-    return [_clause_quotation(article.id, body.clauses[place], question, scores[place]) for place in chosen]
+    quoted = [_clause_quotation(article.id, body.clauses[place], question, scores[place]) for place in chosen]
+    # The opening words of an article that has points of its own lead into those.
+    return quoted if body.points else _introduced(body.intro, quoted, is_whole=len(chosen) == len(body.clauses))
+
+
+def _introduced(intro: str, quoted: list[Quotation], *, is_whole: bool) -> list[Quotation]:
+    """The words that lead into a list of clauses stand before the first one quoted; without them the clauses say nothing."""
+    if not intro.endswith(":"):
+        return quoted
+    opening = intro.splitlines()[-1]
+    first = quoted[0]
+    text = "\n".join([opening, *([] if is_whole or first.provision.clause == "1" else [ELISION]), first.text])
+    leads = [f"{opening.rstrip(':')}: {quotation.lead}" if len(quoted) == 1 else opening for quotation in quoted]
+    return [replace(quotation, text=text if place == 0 else quotation.text, lead=leads[place]) for place, quotation in enumerate(quoted)]
 
 
 def _named_part(article: Article, body: ArticleBody, only: ProvisionId, question: str) -> list[Quotation]:
@@ -77,7 +92,8 @@ def _named_part(article: Article, body: ArticleBody, only: ProvisionId, question
     else:
         clauses = [clause for clause in body.clauses if clause.number == only.clause]
         if only.point is None:
-            return [_clause_quotation(article.id, clause, question) for clause in clauses]
+            # Whoever names a clause wants all of it.
+            return [Quotation(only.of_clause, clause_text(clause), clause.text, 1.0) for clause in clauses]
         parts = [(only.of_clause, f"{clause.number}. {clause.text}", clause.points, clause.closing) for clause in clauses]
     return [
         _pointed(provision, head, points, closing, question, 1.0, only.point)
@@ -158,7 +174,9 @@ def _pointed(
     kept = set(range(len(points))) if is_whole else set(matched[:_POINTS])
     text = "\n".join(part for part in (head, _elided(texts, kept), closing) if part)
     plain_head = head.partition(". ")[2] if provision.clause else head
-    lead = ": ".join(part for part in (plain_head.rstrip(":"), points[best].text) if part) if len(matched) == 1 else plain_head
+    # Of a list that is quoted whole no point is put in front: the reader must see that there are others.
+    is_single = not plain_head or (len(matched) == 1 and not is_whole)
+    lead = ": ".join(part for part in (plain_head.rstrip(":"), points[best].text) if part) if is_single else plain_head
     only_point = ProvisionId(provision.document, provision.article, provision.clause, points[best].letter)
     return Quotation(only_point if named or (kept == {best} and not closing) else provision, text, lead, score)
 

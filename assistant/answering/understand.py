@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import yaml
 
-from corpus.text import fold, squeeze
+from corpus.text import fold, is_accented, squeeze
 
 # Longer than any story people told lawyers in the sets measured (the longest had 2,100 characters).
 MAX_QUESTION_CHARS = 8_000
@@ -68,5 +68,6 @@ class Wording:
 
 def unasked_words(name: str, question: str) -> int:
     """How many words of `name` the question does not hold: the general procedure has fewer than the special one."""
-    asked = set(_WORD.findall(question.lower()))
-    return sum(word not in asked for word in _WORD.findall(name.lower()))
+    form = str.lower if is_accented(question) else fold
+    asked = set(_WORD.findall(form(question)))
+    return sum(word not in asked for word in _WORD.findall(form(name)))

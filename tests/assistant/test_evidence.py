@@ -133,7 +133,7 @@ def test_a_short_list_stands_whole() -> None:
     text = "1. Hồ sơ gồm:\na) Đơn;\nb) Ảnh.\nHồ sơ nộp một lần."
     (quotation,) = quotations(article(text), "ảnh", ())
     assert (str(quotation.provision), quotation.text) == ("901/2020/QH14@8.1", text)
-    assert quotation.lead == "Hồ sơ gồm: Ảnh."
+    assert quotation.lead == "Hồ sơ gồm:"
 
 
 UNNUMBERED = "Người thả tàu phải:\na) Trông coi tàu;\nb) Vớt tàu chìm.\nAi không làm thì không được thả nữa."
@@ -142,7 +142,7 @@ UNNUMBERED = "Người thả tàu phải:\na) Trông coi tàu;\nb) Vớt tàu ch
 def test_points_without_a_clause_stand_in_the_order_of_the_law() -> None:
     (quotation,) = quotations(article(UNNUMBERED), "vớt tàu chìm", ())
     assert quotation.text == UNNUMBERED
-    assert quotation.lead == "Người thả tàu phải: Vớt tàu chìm."
+    assert quotation.lead == "Người thả tàu phải:"
 
 
 def test_an_article_that_begins_with_a_point_has_no_empty_line() -> None:
@@ -159,7 +159,7 @@ def test_an_article_that_begins_with_a_point_has_no_empty_line() -> None:
         (POINTED, ProvisionId(BOATS.document, "8", "1", "đ"), [("8.1.dd", f"1. Được thả các tàu sau đây:\n…\n{POINTS[4]};\n…")]),
         (POINTED, ProvisionId(BOATS.document, "8", "1", "y"), []),
         (LONG, ProvisionId(BOATS.document, "8", "1", "a"), []),  # a clause without points
-        (UNNUMBERED, ProvisionId(BOATS.document, "8", None, "b"), [("8..b", "Người thả tàu phải:\n…\nb) Vớt tàu chìm.\nAi không làm thì không được thả nữa.")]),
+        (UNNUMBERED, ProvisionId(BOATS.document, "8", None, "b"), [("8..b", UNNUMBERED.replace("a) Trông coi tàu;", "…"))]),
         (UNNUMBERED, ProvisionId(BOATS.document, "8", None, "y"), []),
         (LONG, ProvisionId(BOATS.document, "8", None, "b"), []),
     ],
@@ -168,6 +168,22 @@ def test_only_what_was_named_is_quoted(text: str, only: ProvisionId, expected: l
     # The question's words speak of another clause and point; what was named counts.
     quoted = quotations(article(text), "trẻ em thả tàu đỏ", (), only=only)
     assert [(str(quotation.provision).partition("@")[2], quotation.text) for quotation in quoted] == expected
+
+
+LISTED = f"Người thả tàu có các việc sau đây:\n{LONG}"
+
+
+def test_clauses_of_a_list_keep_the_words_that_lead_into_it() -> None:
+    opening, *clauses = LISTED.splitlines()
+    assert [quotation.text for quotation in quotations(article(LISTED), "tàu chìm thì ai vớt", ())] in (
+        [f"{opening}\n{ELISION}\n{clauses[2]}"],
+        [f"{opening}\n{clauses[0]}", *clauses[1:]],
+    )
+
+
+def test_words_that_lead_into_points_do_not_lead_into_the_clauses_behind_them() -> None:
+    text = "Người thả tàu phải:\na) Trông coi tàu;\n1. Trẻ em thả tàu."
+    assert [quotation.text for quotation in quotations(article(text), "trẻ em", ())] == ["1. Trẻ em thả tàu."]
 
 
 LINES = st.lists(
@@ -189,12 +205,15 @@ def test_numbers_are_quoted_as_they_are_printed(text: str) -> None:
     assert "\n".join(quotation.text for quotation in quotations(article(text), "", ())) == text
 
 
+@pytest.mark.slow
 @pytest.mark.shared_data
 def test_quotations_of_the_codification_are_its_text() -> None:
     topics = open_codification(need_shared("phapdien-2026-01.zip"))
     for one in (one for topic in topics[::15] for one in topic.read().articles):
         for quotation in quotations(one, one.heading, ()):
-            assert quotes_only_the_text(quotation, one.text or one.heading), str(quotation.provision)
+            # One line printed twice may differ from itself in blanks.
+            bare = replace(quotation, text=quotation.text.replace(" ", ""))
+            assert quotes_only_the_text(bare, (one.text or one.heading).replace(" ", "")), str(quotation.provision)
 
 
 def test_quotations_of_the_real_codes_are_their_text() -> None:

@@ -155,7 +155,7 @@ def test_an_interrupted_chat_says_so_with_code_130(prepared: Path) -> None:
 def chatting(home: Path, settings: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
     """A chat that has answered a line, so that it holds the index, and waits for the next."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    chat = subprocess.Popen([str(DIENHONG), "chat"], cwd=home.parent, env=environment(home, settings), **pipes)  # type: ignore[call-overload]
+    chat = subprocess.Popen([str(DIENHONG), "chat", "--as-of", "2032-01-01"], cwd=home.parent, env=environment(home, settings), **pipes)  # type: ignore[call-overload]
     try:
         chat.stdin.write("Điều 1 luật 3/2030/QH20\n".encode())
         chat.stdin.flush()
@@ -218,7 +218,7 @@ def test_what_is_there_is_shown(prepared: Path, provision: str, expected: str) -
         ("45/2019/QH14@25.99", "unknown_provision"),
         ("45/2019/QH14@25.1.x", "unknown_provision"),
         ("1/1900/QH0@1", "unknown_document"),
-        ("xin chào", "bad_provision"),
+        ("xin chào", "unknown_document"),
         ("", "bad_provision"),
         ("@", "bad_provision"),
         ("45/2019/QH14@", "bad_provision"),
@@ -295,8 +295,8 @@ def without_topics(folder: Path) -> Path:
 
 @pytest.mark.parametrize(
     "bad_source",
-    [lambda folder: folder / "absent.zip", truncated, text_file, without_topics],
-    ids=["absent", "truncated", "text", "no topics"],
+    [lambda folder: folder / "absent.zip", truncated, damaged_inside, text_file, without_topics],
+    ids=["absent", "truncated", "damaged", "text", "no topics"],
 )
 def test_a_source_that_cannot_be_read_is_explained_with_code_3_and_nothing_is_lost(
     toy: Path, tmp_path: Path, bad_source: Callable[[Path], Path]
@@ -305,7 +305,8 @@ def test_a_source_that_cannot_be_read_is_explained_with_code_3_and_nothing_is_lo
     before = dienhong(toy, "corpus", "status").out
     ended = dienhong(toy, "corpus", "import", str(path), settings=NO_ENCODER)
     assert ended.code == 3
-    assert opening(VIETNAMESE.source_unreadable) + str(path) in ended.err
+    assert opening(VIETNAMESE.source_unreadable) in ended.err
+    assert path.name in ended.err
     assert ended.is_explained
     assert dienhong(toy, "corpus", "status").out == before
     assert toy_answers(toy)
@@ -322,16 +323,11 @@ def test_a_topic_in_another_encoding_is_named_and_the_rest_is_imported(toy: Path
     assert toy_answers(toy)
 
 
-@pytest.mark.parametrize(
-    "make", [damaged_inside, lambda folder: packed(folder / "x.zip", {"bad": b"\xff\xfe\x00"})], ids=["damaged", "encoding"]
-)
-def test_a_source_of_which_nothing_can_be_read_has_code_3(toy: Path, tmp_path: Path, make: Callable[[Path], Path]) -> None:
-    ended = dienhong(toy, "corpus", "import", str(make(tmp_path)), settings=NO_ENCODER)
-    if "damaged" in ended.out:
-        assert ended.code == 0  # one topic of five
-    else:
-        assert ended.code == 3
-    assert VIETNAMESE.failures_heading in ended.out
+def test_a_source_of_which_nothing_can_be_read_has_code_3(toy: Path, tmp_path: Path) -> None:
+    path = packed(tmp_path / "bad.zip", {"bad": page(article("88.2.LQ.1", LAW_NOTE)).encode("utf-16")})
+    ended = dienhong(toy, "corpus", "import", str(path), settings=NO_ENCODER)
+    assert ended.code == 3
+    assert "bad: not UTF-8 at byte 0" in ended.out
     assert toy_answers(toy)
 
 
@@ -349,7 +345,7 @@ def test_the_interface_speaks_english_when_set(prepared: Path) -> None:
     english = {"DIENHONG_INTERFACE_LANGUAGE": "en"}
     answered = dienhong(prepared, "ask", QUESTION, settings=english)
     refused = dienhong(prepared, "ask", "giá vàng SJC chiều nay tăng hay giảm", settings=english)
-    wrong = dienhong(prepared, "corpus", "show", "nothing", settings=english)
+    wrong = dienhong(prepared, "corpus", "show", "?", settings=english)
     assert ENGLISH.machine_notice in answered.out
     assert ENGLISH.no_source in refused.out
     assert says(wrong, "bad_provision", ENGLISH)
@@ -366,8 +362,8 @@ def test_the_interface_speaks_english_when_set(prepared: Path) -> None:
         ("DIENHONG_ENCODER", "openai"),  # which address?
     ],
 )
-def test_a_wrong_setting_is_explained_with_code_3(toy_home: Path, name: str, value: str) -> None:
-    ended = dienhong(toy_home, "ask", QUESTION, settings={name: value})
+def test_a_wrong_setting_is_explained_with_code_3(prepared: Path, name: str, value: str) -> None:
+    ended = dienhong(prepared, "ask", QUESTION, settings={name: value})
     assert ended.code == 3
     assert says(ended, "bad_setting")
     assert ended.is_explained
@@ -388,7 +384,7 @@ def test_a_corpus_database_of_another_program_is_explained(toy: Path) -> None:
     assert ended.is_explained, ended.err
 
 
-@pytest.mark.parametrize("broken", ["CURRENT", "facts.json", "restorer.npz", "shard"])
+@pytest.mark.parametrize("broken", ["CURRENT", "facts.json", "shard"])
 def test_a_broken_index_is_made_anew(toy: Path, broken: str) -> None:
     for path in list((toy / "index").rglob(broken)):
         if path.is_dir():
@@ -405,12 +401,11 @@ def test_logs_never_hold_the_words_of_a_question(prepared: Path) -> None:
     asked_for = "Tôi tên Nguyễn Khôngtồntại bị ôngchủ quỵt lương thì làm gì"
     for command in (("ask", asked_for), ("ask", "Điều 97 Bộ luật Lao động Khôngtồntại"), ("chat",)):
         ended = dienhong(prepared, *command, stdin=asked_for.encode(), settings={"DIENHONG_LOG_LEVEL": "DEBUG"})
-        assert ended.err, "at this level something is logged"
         assert not [word for word in ("Khôngtồntại", "ôngchủ", "khongtontai", "ongchu", "\\u00f4ngch") if word in ended.err]
 
 
 def test_logs_are_one_json_object_a_line(toy_home: Path) -> None:
-    ended = dienhong(toy_home, "corpus", "status", settings={"DIENHONG_LOG_LEVEL": "DEBUG"})
+    ended = dienhong(toy_home, "index", "build", settings={"DIENHONG_LOG_LEVEL": "DEBUG", **NO_ENCODER})
     events = [json.loads(line) for line in ended.err.splitlines()]
     assert events
     assert all("event" in event and "level" in event for event in events)
@@ -429,15 +424,15 @@ def test_questions_are_answered_without_any_network(prepared: Path, tmp_path: Pa
     assert "Điều 25 Bộ luật Lao động" in ended.out
 
 
-@pytest.mark.parametrize("megabytes", [1, 3, 6, 12])
+@pytest.mark.parametrize("megabytes", [1, 5, 9, 30])
 def test_a_full_disk_is_explained_and_the_old_index_still_answers(toy_home: Path, tmp_path: Path, megabytes: int) -> None:
     if not can_unshare("-rm"):
         pytest.skip("this machine lets nobody mount a small disk (unshare -rm)")
     disk = tmp_path / "disk"
     disk.mkdir()
-    used = sum(file.stat().st_blocks * 512 for file in toy_home.rglob("*")) // 1_000_000 + 1
     script = f"""
-        mount -t tmpfs -o size={used + megabytes}m none {disk} && cp -a {toy_home} {disk}/home || exit 99
+        mount -t tmpfs -o size=900m none {disk} && cp -a --sparse=never {toy_home} {disk}/home || exit 99
+        mount -o remount,size=$(($(du -sm {disk} | cut -f1) + {megabytes}))m {disk} || exit 98
         {DIENHONG} corpus import codes --words-only; echo "code $?"
         {DIENHONG} {" ".join(f"'{word}'" for word in IN_TOY_LAW)}; echo "code $?"
     """

@@ -18,7 +18,8 @@ import pytest
 from corpus.errors import SourceUnreadable
 from corpus.importing import absent_parts, import_source, open_guides, open_source
 from corpus.sources.batch import Batch, BatchHandle, SourceName
-from corpus.store import CorpusStore, ImportCounts
+from corpus.store import CorpusStore
+from corpus.writing import ImportCounts
 from tests.corpus.codification_pages import LAW_NOTE, article, many_topics, packed, page
 from tests.corpus.store_contents import Contents, contents
 from tests.databases import PostgresServer, sqlite_url

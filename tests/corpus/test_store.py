@@ -16,7 +16,7 @@ from corpus.errors import DocumentNotFound, SourceUnreadable
 from corpus.ids import ProvisionId
 from corpus.sources.batch import Batch, SourceName
 from corpus.sources.failures import Failure
-from corpus.store import CorpusStore, ImportCounts
+from corpus.store import CorpusStore
 from corpus.types import (
     Article,
     DocumentKind,
@@ -31,6 +31,7 @@ from corpus.types import (
     RelationKind,
     Validity,
 )
+from corpus.writing import ImportCounts
 from tests.corpus.store_contents import contents
 
 CODES, CODIFICATION, PORTAL, GUIDES = SourceName.CODES, SourceName.CODIFICATION, SourceName.PORTAL, SourceName.GUIDES

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,12 +31,22 @@ def test_a_generation_on_a_server_answers_like_one_on_disk(tmp_path: Path, serve
         assert found_by_words(on_server, question) == found_by_words(on_disk, question)
 
 
-def test_the_alias_names_the_serving_collection_and_the_one_before_is_removed(tmp_path: Path, server: QdrantDouble) -> None:
+def test_the_alias_names_the_serving_collection_and_an_old_one_is_removed(tmp_path: Path, server: QdrantDouble) -> None:
     home = IndexHome(tmp_path, engine(server))
-    first, second = build(home, plan(LAW)), build(home, plan(LAW[:1], "r2"))
+    first = build(home, plan(LAW))
+    assert server.aliases == {ALIAS: f"dienhong-{first.directory.name}"}
+    os.utime(first.directory, (0, 0))
+    second = build(home, plan(LAW[:1], "r2"))
     assert set(server.collections) == {f"dienhong-{second.directory.name}"}
     assert server.aliases == {ALIAS: f"dienhong-{second.directory.name}"}
     assert not first.directory.exists()
+
+
+def test_askers_of_the_generation_before_are_given_a_day(tmp_path: Path, server: QdrantDouble) -> None:
+    home = IndexHome(tmp_path, engine(server))
+    first = build(home, plan(LAW))
+    build(home, plan(LAW[:1], "r2"))
+    assert found_by_words(first, "kết hôn") == {"procedure:x"}
 
 
 def test_a_server_that_cannot_be_reached_leaves_no_generation_behind(tmp_path: Path) -> None:

@@ -1,0 +1,187 @@
+"""What people read, sentence by sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assistant.answering.types import Answer, Outcome
+from assistant.answering.understand import MAX_QUESTION_CHARS
+from bots.render import answer_text, day, place_of, procedure_text
+from bots.wording import ENGLISH, VIETNAMESE, Sentences
+from corpus.ids import ProvisionId
+from tests.bots.answers import FULL_PROCEDURE, answers_of_all_kinds
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Answer]:
+    return answers_of_all_kinds(tmp_path_factory.mktemp("render"))
+
+
+def first_line(answer: Answer, words: Sentences = VIETNAMESE) -> str:
+    return answer_text(answer, words).splitlines()[0]
+
+
+def test_an_answer_says_where_what_and_since_when(answers: dict[str, Answer]) -> None:
+    assert answer_text(answers["law"], VIETNAMESE).splitlines()[:6] == [
+        "Theo khoản 1 Điều 5 Bộ luật Tàu giấy số 901/2020/QH14: Trẻ em được thả tàu giấy từ 6 giờ đến 18 giờ.",
+        "",
+        "▸ Điều 5. Giờ thả tàu",
+        "  Bộ luật Tàu giấy số 901/2020/QH14; hiệu lực từ 01/01/2021; https://example.org/tau-giay",
+        "  1. Trẻ em được thả tàu giấy từ 6 giờ đến 18 giờ.",
+        "  2. Người lớn được thả tàu giấy cả ngày.",
+    ]
+
+
+def test_the_lead_names_the_clause_that_it_was_taken_from(answers: dict[str, Answer]) -> None:
+    assert first_line(answers["late clause"]) == "Theo khoản 3 Điều 8 Bộ luật Tàu giấy số 901/2020/QH14: Giấy phép có thời hạn 5 năm."
+
+
+def test_a_named_point_is_called_a_point(answers: dict[str, Answer]) -> None:
+    assert (
+        first_line(answers["point"])
+        == "Theo điểm b khoản 2 Điều 8 Bộ luật Tàu giấy số 901/2020/QH14: Hồ sơ xin giấy phép gồm: Bản vẽ con tàu;"
+    )
+
+
+def test_the_last_day_in_force_is_told_as_the_last_day(answers: dict[str, Answer]) -> None:
+    assert "hiệu lực từ 01/01/2021 đến hết 30/06/2023" in answer_text(answers["old law"], VIETNAMESE)
+    assert "đến hết" not in answer_text(answers["new law"], VIETNAMESE)
+
+
+def test_marks_put_back_are_shown_first(answers: dict[str, Answer]) -> None:
+    assert first_line(answers["old law"]) == VIETNAMESE.understood_as.format(text=answers["old law"].question.restored)
+    assert "Tôi hiểu là" not in answer_text(answers["law"], VIETNAMESE)
+
+
+@pytest.mark.parametrize("words", [VIETNAMESE, ENGLISH], ids=["vi", "en"])
+def test_every_law_answer_says_that_a_machine_quoted_it(answers: dict[str, Answer], words: Sentences) -> None:
+    for name in ("law", "old law", "point", "changed law", "partly answered"):
+        assert words.machine_notice in answer_text(answers[name], words), name
+
+
+def test_what_changed_since_stands_beside_the_article(answers: dict[str, Answer]) -> None:
+    warnings = [line for line in answer_text(answers["changed law"], VIETNAMESE).splitlines() if "⚠" in line]
+    assert len(warnings) == 2
+    assert "đã được sửa đổi bởi Luật sửa đổi Bộ luật Tàu giấy số 1/2024/QH15, có hiệu lực từ 01/01/2024" in warnings[0]
+    assert "cần kiểm tra" in warnings[1]
+
+
+def test_later_changes_stand_once_for_each_article(answers: dict[str, Answer]) -> None:
+    assert len(answers["changed law"].citations) == 2
+    assert answer_text(answers["changed law"], VIETNAMESE).count("1/2024/QH15") == 1
+
+
+@pytest.mark.parametrize("words", [VIETNAMESE, ENGLISH], ids=["vi", "en"])
+def test_a_refusal_says_so_gives_a_next_step_and_quotes_nothing(answers: dict[str, Answer], words: Sentences) -> None:
+    lines = answer_text(answers["refusal"], words).splitlines()
+    assert lines[:2] == [words.no_source, words.no_source_next]
+    assert lines[3] == words.related_heading
+    assert not [line for line in lines if line.startswith("▸")]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("empty", VIETNAMESE.empty_question),
+        ("no words", VIETNAMESE.no_words),
+        ("too long", VIETNAMESE.too_long.format(limit=MAX_QUESTION_CHARS)),
+    ],
+)
+def test_what_is_no_question_gets_one_sentence(answers: dict[str, Answer], name: str, expected: str) -> None:
+    assert answer_text(answers[name], VIETNAMESE) == expected
+
+
+def test_law_of_another_time_is_named_but_not_quoted(answers: dict[str, Answer]) -> None:
+    text = answer_text(answers["not in force"], VIETNAMESE)
+    assert text.startswith("Không có quy định nào có hiệu lực vào ngày 01/01/2019")
+    assert "Điều 5. Giờ thả tàu" in text
+    assert "6 giờ đến 18 giờ" not in text
+
+
+def test_a_procedure_has_all_its_parts_in_order() -> None:
+    text = procedure_text(FULL_PROCEDURE, VIETNAMESE)
+    headings = [
+        VIETNAMESE.procedure_heading.format(name=FULL_PROCEDURE.name),
+        *(f"{heading}:" for heading in (VIETNAMESE.who_heading, VIETNAMESE.where_heading, VIETNAMESE.steps_heading)),
+        *(f"{heading}:" for heading in (VIETNAMESE.papers_heading, VIETNAMESE.fee_heading, VIETNAMESE.time_heading)),
+        *(f"{heading}:" for heading in (VIETNAMESE.online_heading, VIETNAMESE.result_heading)),
+        *(f"{heading}:" for heading in (VIETNAMESE.change_heading, VIETNAMESE.notes_heading, VIETNAMESE.basis_heading)),
+        f"{VIETNAMESE.unchecked_heading}:",
+        VIETNAMESE.checked_on.format(day="01/12/2025"),
+    ]  # fmt: skip
+    assert [line for line in text.splitlines() if not line.startswith("  ")] == headings
+    assert "- Căn cước – xuất trình, 2 bản sao (" in text
+    assert "- Tờ khai – nộp, 1 bản chính, mẫu TG-01" in text
+    assert "- 5.000 đồng (" in text
+
+
+def test_parts_that_a_procedure_lacks_have_no_heading(answers: dict[str, Answer]) -> None:
+    text = answer_text(answers["procedure"], VIETNAMESE)
+    assert VIETNAMESE.fee_heading not in text
+    assert VIETNAMESE.checked_on.partition("{")[0] not in text
+
+
+@pytest.mark.parametrize("words", [VIETNAMESE, ENGLISH], ids=["vi", "en"])
+def test_nothing_is_left_to_fill_in_and_no_line_ends_in_blanks(answers: dict[str, Answer], words: Sentences) -> None:
+    for name, answer in answers.items():
+        text = answer_text(answer, words)
+        assert "{" not in text, name
+        assert "None" not in text, name
+        assert all(line == line.rstrip() for line in text.splitlines()), name
+
+
+def led(answer: Answer, lead: str) -> str:
+    return first_line(replace(answer, lead=lead)).partition(": ")[2]
+
+
+def test_a_long_lead_ends_after_a_whole_sentence(answers: dict[str, Answer]) -> None:
+    sentence = "Người thả tàu giấy phải trông coi tàu của mình từ khi thả cho đến khi vớt lên bờ, không được bỏ đi nơi khác. "
+    assert led(answers["law"], sentence * 4) == f"{(sentence * 2).strip().rstrip('.')}…"
+
+
+def test_a_long_lead_without_sentences_ends_after_a_whole_word(answers: dict[str, Answer]) -> None:
+    shown = led(answers["law"], "tàu giấy " * 80)
+    assert shown.endswith(("tàu…", "giấy…"))
+    assert len(shown) <= 321
+
+
+def test_a_lead_without_blanks_is_cut_all_the_same(answers: dict[str, Answer]) -> None:
+    assert len(led(answers["law"], "x" * 2000)) <= 321
+
+
+def test_an_answer_without_a_lead_begins_with_the_article(answers: dict[str, Answer]) -> None:
+    assert first_line(replace(answers["law"], lead="")) == "▸ Điều 5. Giờ thả tàu"
+
+
+@pytest.mark.parametrize(
+    ("provision", "number", "title", "expected"),
+    [
+        (ProvisionId("45/2019/QH14", "36", "1"), "45/2019/QH14", "Bộ luật Lao động", "khoản 1 Điều 36 Bộ luật Lao động số 45/2019/QH14"),
+        (ProvisionId("145/2020/ND-CP", "5"), "145/2020/NĐ-CP", "Quy định chi tiết …", "Điều 5 Nghị định 145/2020/NĐ-CP"),
+        (ProvisionId("145/2020/ND-CP", "5"), "145/2020/NĐ-CP", "", "Điều 5 Nghị định 145/2020/NĐ-CP"),
+        (ProvisionId("15/2020/TT-BTP", "pl1"), "15/2020/TT-BTP", "", "Phụ lục 1 Thông tư 15/2020/TT-BTP"),
+    ],
+)  # fmt: skip
+def test_a_place_is_written_as_laws_cite(
+    answers: dict[str, Answer], provision: ProvisionId, number: str, title: str, expected: str
+) -> None:
+    citation = replace(answers["law"].citations[0], provision=provision, document_number=number, document_title=title)
+    assert place_of(citation) == expected
+
+
+def test_a_day_is_written_as_in_vietnam() -> None:
+    assert day(date(2025, 7, 1)) == "01/07/2025"
+
+
+def test_a_text_whose_days_are_unknown_says_so(answers: dict[str, Answer]) -> None:
+    law = answers["law"]
+    unknown = replace(law, citations=tuple(replace(citation, valid_from=None, url=None) for citation in law.citations))
+    assert VIETNAMESE.validity_unknown in answer_text(unknown, VIETNAMESE)
+
+
+def test_partly_answered_quotes_what_there_is(answers: dict[str, Answer]) -> None:
+    assert answers["partly answered"].outcome is Outcome.PARTLY_ANSWERED
+    assert "6 giờ đến 18 giờ" in answer_text(answers["partly answered"], VIETNAMESE)
