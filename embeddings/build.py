@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from zipfile import BadZipFile
 
 from corpus.text import nfc
 from embeddings.encoder import Encoder
@@ -65,8 +66,11 @@ class Generation:
 
     def open(self) -> tuple[VectorIndex, LexicalEncoder, Restorer]:
         """The index with what is needed to ask it. Raises `IndexBusy`, and `IndexMissing` where it was removed meanwhile."""
-        index = self.engine.open(self.directory)
-        return index, LexicalEncoder(self.facts.mean_terms), Restorer.load(self.directory / "restorer.npz")
+        try:
+            restorer = Restorer.load(self.directory / "restorer.npz")
+        except (OSError, ValueError, KeyError, BadZipFile) as error:
+            raise IndexMissing(str(self.directory)) from error
+        return self.engine.open(self.directory), LexicalEncoder(self.facts.mean_terms), restorer
 
 
 class IndexHome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,8 @@ from corpus.store import CorpusStore
 from corpus.types import Article, LegalDocument, Procedure
 from embeddings.retrieve import Hit, PreparedQuestion, Retriever
 from embeddings.vector_index import SearchFilter
+
+log = logging.getLogger(__name__)
 
 _SEARCHED = 10
 # An article is quoted beside the best one if its score comes this near.
@@ -82,7 +85,12 @@ class Answerer:
         watch.lap("understand")
         answer = self._named(understood) if named else self._searched(understood, prepared)
         watch.lap("find")
-        return replace(answer, timings_ms=watch.total())
+        timings = watch.total()
+        log.info(
+            "answered",
+            extra={"outcome": answer.outcome.value, "citations": len(answer.citations), "basis": answer.basis, "ms": timings["total"]},
+        )
+        return replace(answer, timings_ms=timings)
 
     def _named(self, understood: Understood) -> Answer:
         """The provisions that the question names, as in force on its day."""

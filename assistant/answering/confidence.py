@@ -70,7 +70,7 @@ def is_answered(prepared: PreparedQuestion, hits: Sequence[Hit]) -> bool:
 def _models(hits: Sequence[Hit]) -> tuple[LinearModel, ...]:
     if all(hit.dense == 0 for hit in hits):
         return (BY_WORDS,)
-    if all(hit.question == 0 for hit in hits):
+    if hits[0].question == 0:
         return (WITHOUT_QUESTIONS,)
     # Worded like the law itself, a question need not be like any that was written; then the other model must be surer.
     return (WITH_QUESTIONS, replace(WITHOUT_QUESTIONS, threshold=_SURER))

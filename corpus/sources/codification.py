@@ -214,4 +214,5 @@ class _TopicReader:
             self._documents[document.key] = document
 
     def _fail(self, piece: ArticlePiece, reason: str) -> None:
-        self._failures.append(Failure(f"{self._name}: Điều {piece.number or piece.heading[:60]}", reason))
+        where = f"Điều {piece.number}" if piece.number else piece.heading[:60]
+        self._failures.append(Failure(f"{self._name}: {where}", reason))

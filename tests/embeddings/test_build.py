@@ -267,3 +267,10 @@ def test_builder_that_failed_lets_the_next_one_in(home: IndexHome) -> None:
         raise KeyError
     with home.building():
         pass
+
+
+def test_a_damaged_generation_is_none_so_that_it_is_built_anew(home: IndexHome) -> None:
+    generation = build(home, plan())
+    (generation.directory / "restorer.npz").write_bytes(b"PK\x03\x04 cut short")
+    with pytest.raises(IndexMissing):
+        generation.open()
