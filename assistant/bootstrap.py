@@ -55,6 +55,15 @@ class Parts:
         return make_encoder(self.settings)
 
     @cached_property
+    def encoder_identity(self) -> tuple[str, int] | None:
+        """Name and dimension of the encoder, without making the bundled one: its network takes 300 MB and a second."""
+        if self.settings.encoder is EncoderChoice.BUNDLED and "encoder" not in self.__dict__:
+            from embeddings.bundled_weights import bundled_identity
+
+            return bundled_identity()
+        return (self.encoder.name, self.encoder.dimension) if self.encoder else None
+
+    @cached_property
     def index_home(self) -> IndexHome:
         """Where generations of the index live."""
         from embeddings.build import IndexHome
@@ -68,7 +77,7 @@ class Parts:
         """Dense vectors already paid for, of the encoder in use."""
         from embeddings.vector_cache import VectorCache
 
-        name = self.encoder.name if self.encoder else "none"
+        name = self.encoder_identity[0] if self.encoder_identity else "none"
         return VectorCache(self.home / "vectors" / f"{name.replace('/', '_')}.sqlite")
 
     @cached_property
@@ -85,7 +94,7 @@ class Parts:
         from embeddings.vector_cache import PackagedVectors
 
         folder = Path(embeddings.__file__).parent / "data"
-        return PackagedVectors.load(folder / PACKAGED_VECTORS, self.encoder.name if self.encoder else "none")
+        return PackagedVectors.load(folder / PACKAGED_VECTORS, self.encoder_identity[0] if self.encoder_identity else "none")
 
     @cached_property
     def plan(self) -> BuildPlan:

@@ -10,7 +10,7 @@ from assistant.answering.evidence import clause_text
 from assistant.answering.understand import cleaned
 from assistant.bootstrap import Parts
 from assistant.settings import Settings
-from bots.preparation import import_defaults, index_meaning, index_words, progress_bar
+from bots.preparation import import_defaults, index_meaning, index_words, is_indexed, progress_bar
 from bots.render import day, procedure_text
 from bots.wording import Sentences
 from corpus.amendments import later_amendments
@@ -50,7 +50,7 @@ def import_(arguments: argparse.Namespace, settings: Settings, words: Sentences)
         )
     )
     _print_failures([*absent, *report.failures], words)
-    generation = index_words(parts, words)
+    generation = parts.index_home.current() if is_indexed(parts) else index_words(parts, words)
     print(words.words_ready.format(passages=generation.facts.passages), flush=True)
     generation = (None if arguments.words_only else index_meaning(parts, words)) or generation
     print(words.index_ready.format(passages=generation.facts.passages, embedded=generation.facts.embedded))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.bootstrap import PACKAGED_VECTORS, Parts
 from assistant.settings import Settings
-from bots.preparation import import_defaults, index_meaning, index_words
+from bots.preparation import import_defaults, index_meaning, index_words, is_indexed
 from bots.wording import Sentences
 
 
@@ -15,7 +15,7 @@ def build(arguments: argparse.Namespace, settings: Settings, words: Sentences) -
     """Indexes the corpus by words, then by meaning; goes on where a stopped build was."""
     parts = Parts(settings)
     import_defaults(parts)
-    generation = index_words(parts, words)
+    generation = parts.index_home.current() if is_indexed(parts) else index_words(parts, words)
     print(words.words_ready.format(passages=generation.facts.passages), flush=True)
     generation = (None if arguments.words_only else index_meaning(parts, words)) or generation
     print(words.index_ready.format(passages=generation.facts.passages, embedded=generation.facts.embedded))

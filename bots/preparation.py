@@ -58,15 +58,15 @@ def index_words(parts: Parts, words: Sentences) -> Generation:
     """Builds and swaps in an index that answers by words, and by meaning as far as vectors are known."""
     from embeddings.build import build_words
 
-    encoder = parts.encoder
+    identity = parts.encoder_identity
     _need_space(parts)
     with parts.index_home.building(), progress_bar(words) as progress:
         return build_words(
             parts.index_home,
             parts.plan,
-            dimension=encoder.dimension if encoder else 1,
-            known=parts.known_vectors if encoder else None,
-            encoder=encoder.name if encoder else None,
+            dimension=identity[1] if identity else 1,
+            known=parts.known_vectors if identity else None,
+            encoder=identity[0] if identity else None,
             progress=progress,
         )
 
@@ -75,11 +75,21 @@ def _need_space(parts: Parts) -> None:
     """Raises `OSError` (ENOSPC) before the disk is full: the embedded engine writes into mapped files, where that kills the process."""
     if parts.settings.qdrant_url:
         return
-    dimension = parts.encoder.dimension if parts.encoder else 1
+    dimension = parts.encoder_identity[1] if parts.encoder_identity else 1
     sizes = parts.store.status()
     needed = _SPACE + (sizes.versions + sizes.procedures) * (_SPACE_FOR_WORDS + _SPACE_FOR_DIMENSION * dimension)
     if shutil.disk_usage(parts.home).free < needed:
         raise OSError(errno.ENOSPC, "No space left on device", str(parts.home))
+
+
+def is_indexed(parts: Parts) -> bool:
+    """Whether the serving index was made from the corpus as it is."""
+    from embeddings.errors import IndexMissing
+
+    try:
+        return parts.index_home.current().facts.revision == parts.revision
+    except IndexMissing:
+        return False
 
 
 def index_meaning(parts: Parts, words: Sentences) -> Generation | None:

@@ -17,7 +17,7 @@ from corpus.text import nfc
 from embeddings.bundled_graph import EMBEDDINGS, MASK, encoder_model
 from embeddings.bundled_runtime import quiet_openvino
 from embeddings.bundled_tokenizer import UnigramTokenizer
-from embeddings.bundled_weights import PackedWeights, bundled_weights_path
+from embeddings.bundled_weights import PackedWeights, bundled_name, bundled_weights_path
 from embeddings.encoder import Vectors
 from embeddings.errors import ModelUnavailable
 
@@ -60,7 +60,7 @@ class BundledEncoder:
             # Compiling takes half of the start; OpenVINO's own cache of compiled networks saved none of it.
             idle = pool.submit(_idle_requests, self._weights)
             self._tokenizer = UnigramTokenizer(self._weights.table)
-            self._name = f"multilingual-e5-small-q4/openvino/{self._weights.digest()[:12]}"
+            self._name = bundled_name(self._weights)
             self._idle = idle.result()
         self._lanes = self._idle.qsize()
 

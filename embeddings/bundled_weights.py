@@ -176,3 +176,14 @@ def _directory(source: mmap.mmap, at: int) -> Iterator[_Tensor]:
         _, size, start, size_bytes = _TENSOR.unpack_from(source, at)
         yield _Tensor(source[at - length : at].decode("ascii"), size, start, start + size_bytes)
         at += _TENSOR.size
+
+
+def bundled_identity(weights: Path | None = None) -> tuple[str, int]:
+    """Name and dimension of the bundled encoder, read from the weights file alone: no network is made for it."""
+    packed = PackedWeights(weights or bundled_weights_path())
+    return bundled_name(packed), packed.shape.hidden
+
+
+def bundled_name(packed: PackedWeights) -> str:
+    """Weights, engine and the first 12 digits of the SHA-256 of the weights file."""
+    return f"multilingual-e5-small-q4/openvino/{packed.digest()[:12]}"

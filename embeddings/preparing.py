@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 
@@ -22,6 +22,9 @@ _CHUNK = 1500
 # More processes than that do not help: the engine takes in what two prepare.
 _PROCESSES = 2
 _AHEAD = 2
+# The first chunks teach the restorer whole; beyond some 10,000 texts a corpus repeats itself, and every fourth text does.
+_LEARNED_WHOLE = 8
+_LEARN_EVERY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +40,28 @@ def prepared(texts: Iterable[SearchableText], mean_terms: float) -> Iterator[Pre
     """The texts in chunks, prepared, in order; a small corpus in this process, a large one in others."""
     chunks = _chunks(texts)
     first = list(islice(chunks, 2))
-    prepare = partial(prepare_chunk, mean_terms=mean_terms)
     if len(first) < 2:
-        yield from map(prepare, first)
+        yield from (prepare_chunk(chunk, mean_terms) for chunk in first)
         return
     with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
         waiting: deque[Future[Prepared]] = deque()
-        for chunk in chain(first, chunks):
-            waiting.append(pool.submit(prepare, chunk))
+        for number, chunk in enumerate(chain(first, chunks)):
+            every = 1 if number < _LEARNED_WHOLE else _LEARN_EVERY
+            waiting.append(pool.submit(prepare_chunk, chunk, mean_terms, learn_every=every))
             if len(waiting) > _PROCESSES + _AHEAD:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
-def prepare_chunk(texts: Sequence[SearchableText], mean_terms: float) -> Prepared:
-    """One chunk: each text cut into passages, its words weighed, its pairs of syllables counted."""
+def prepare_chunk(texts: Sequence[SearchableText], mean_terms: float, *, learn_every: int = 1) -> Prepared:
+    """One chunk: each text cut into passages and its words weighed; the syllables of every `learn_every`-th text are counted."""
     lexical, counts, entries = LexicalEncoder(mean_terms), BigramCounts(), list[Entry]()
-    for text in texts:
+    for number, text in enumerate(texts):
         searchable = text.searchable()
         fields = searchable.fields
-        counts.add(f"{fields.title}. {fields.heading}. {fields.body}")
+        if number % learn_every == 0:
+            counts.add(f"{fields.title}. {fields.heading}. {fields.body}")
         for place, passage in enumerate(searchable.passages):
             # The text itself is not stored in the index, so it need not travel between processes.
             entries.append(Entry(replace(passage, text="", context=""), lexical.document(fields) if place == 0 else None))
@@ -66,6 +70,8 @@ def prepare_chunk(texts: Sequence[SearchableText], mean_terms: float) -> Prepare
 
 def _end_with_parent() -> None:
     """Ends this process when the one that started it is gone, however it went."""
+    # Nothing made here refers to itself, so looking for such rings would only cost time.
+    gc.disable()
 
     def wait() -> None:
         parent = parent_process()

@@ -114,12 +114,21 @@ class _Topics:
             self._parsed[name] = _parse_topic(name, self._files[name])
         return self._parsed[name]
 
-    def provision(self, number: str) -> ProvisionId | None:
-        """The provision with a codification number, in whatever topic; all topics are read for the first one asked."""
+    def taken(self, name: str) -> _Topic | Failure:
+        """One topic for the last time: all topics together take more memory than the index that is built after them."""
         if self._numbers is None:
-            topics = (self.topic(name) for name in self._files)
-            self._numbers = {number: provision for topic in topics if isinstance(topic, _Topic) for number, provision in _numbers(topic)}
+            self._numbers = self._all_numbers()
+        return self._parsed.pop(name, None) or _parse_topic(name, self._files[name])
+
+    def provision(self, number: str) -> ProvisionId | None:
+        """The provision with a codification number, in whatever topic."""
+        if self._numbers is None:
+            self._numbers = self._all_numbers()
         return self._numbers.get(number)
+
+    def _all_numbers(self) -> dict[str, ProvisionId]:
+        topics = (self.topic(name) for name in self._files)
+        return {number: provision for topic in topics if isinstance(topic, _Topic) for number, provision in _numbers(topic)}
 
 
 def _numbers(topic: _Topic) -> Iterator[tuple[str, ProvisionId]]:
@@ -142,7 +151,7 @@ def _parse_topic(name: str, content: Callable[[], bytes]) -> _Topic | Failure:
 
 
 def _read_topic(name: str, topics: _Topics) -> Batch:
-    topic = topics.topic(name)
+    topic = topics.taken(name)
     if isinstance(topic, Failure):
         return Batch(failures=(topic,))
     reader = _TopicReader(name, topic.title, topics.provision)
