@@ -405,7 +405,7 @@ def test_logs_never_hold_the_words_of_a_question(prepared: Path) -> None:
 
 
 def test_logs_are_one_json_object_a_line(toy_home: Path) -> None:
-    ended = dienhong(toy_home, "index", "build", settings={"DIENHONG_LOG_LEVEL": "DEBUG", **NO_ENCODER})
+    ended = dienhong(toy_home, "ask", "khoản 2 Điều 5 Bộ luật Tàu giấy", settings={"DIENHONG_LOG_LEVEL": "DEBUG", **NO_ENCODER})
     events = [json.loads(line) for line in ended.err.splitlines()]
     assert events
     assert all("event" in event and "level" in event for event in events)
