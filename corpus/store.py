@@ -7,13 +7,14 @@ batches only, and goes on where it stopped.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Engine, Row, create_engine, event, func, insert, or_, select
+from sqlalchemy import Engine, Row, and_, create_engine, event, false, func, insert, or_, select
 
 from corpus import schema
 from corpus.errors import DocumentNotFound, SourceUnreadable
@@ -109,11 +110,19 @@ class CorpusStore:
 
     def versions(self, article: ProvisionId) -> list[Article]:
         """The texts of an article with days that do not overlap, oldest first; empty where the article is unknown."""
+        return self.timelines([article]).get(article, [])
+
+    def timelines(self, articles: Collection[ProvisionId]) -> dict[ProvisionId, list[Article]]:
+        """The `versions` of several articles, asked for at once; without those that are unknown."""
         table = schema.versions
-        query = select(table).where(table.c.document == article.document, table.c.article == article.article).order_by(table.c.id)
+        # SQLite looks each of these up in its index; a list of pairs, or an order by id, makes it read the whole table.
+        wanted = (and_(table.c.document == article.document, table.c.article == article.article) for article in articles)
+        query = select(table).where(or_(false(), *wanted))
+        rows: dict[ProvisionId, list[Article]] = defaultdict(list)
         with self._engine.connect() as connection:
-            rows = connection.execute(query).all()
-        return timeline([_article(row) for row in rows])
+            for row in sorted(connection.execute(query), key=lambda row: row.id):
+                rows[ProvisionId(row.document, row.article)].append(_article(row))
+        return {article: timeline(versions) for article, versions in rows.items()}
 
     def article(self, article: ProvisionId, as_of: date) -> Article | None:
         """The text in force on `as_of`, or None where none is known."""

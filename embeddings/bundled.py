@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from queue import SimpleQueue
@@ -29,6 +30,9 @@ _BATCH_TOKENS = 1024
 _LENGTH_STEP = 16
 # Texts sorted by length together: enough to leave little padding, few enough to hold in memory.
 _SORTED_TEXTS = 2048
+
+
+_Inputs = dict[str, npt.NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,15 @@ class BundledEncoder:
         self._places = self._weights.vector("emb.pos").reshape(-1, shape.hidden) + self._weights.vector("emb.type")[: shape.hidden]
         with ThreadPoolExecutor(1) as pool:
             # Compiling takes half of the start; OpenVINO's own cache of compiled networks saved none of it.
-            idle = pool.submit(_idle_requests, self._weights)
+            network = pool.submit(_Network, self._weights, "LATENCY")
             self._tokenizer = UnigramTokenizer(self._weights.table)
             self._name = bundled_name(self._weights)
-            self._idle = idle.result()
-        self._lanes = self._idle.qsize()
+            self._for_questions = network.result()
+
+    @cached_property
+    def _for_passages(self) -> _Network:
+        """Another plan of the same network: several batches side by side give more passages a second, but later answers."""
+        return _Network(self._weights, "THROUGHPUT")
 
     @property
     def name(self) -> str:
@@ -76,24 +84,23 @@ class BundledEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of questions, of shape (len(texts), 384), in the order given."""
-        return self._encode(_QUERY, texts)
+        return self._encode(self._for_questions, _QUERY, texts)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of passages, of shape (len(texts), 384), in the order given."""
-        return self._encode(_PASSAGE, texts)
+        return self._encode(self._for_passages, _PASSAGE, texts)
 
-    def _encode(self, prefix: str, texts: Sequence[str]) -> Vectors:
+    def _encode(self, network: _Network, prefix: str, texts: Sequence[str]) -> Vectors:
         summed = np.zeros((len(texts), self.dimension), np.float32)
         for start in range(0, len(texts), _SORTED_TEXTS):
             group = texts[start : start + _SORTED_TEXTS]
-            summed[start : start + len(group)] = self._sums(prefix, group)
+            summed[start : start + len(group)] = self._sums(network, prefix, group)
         return np.asarray(summed / np.linalg.norm(summed, axis=1, keepdims=True), np.float32)
 
-    def _sums(self, prefix: str, texts: Sequence[str]) -> Vectors:
+    def _sums(self, network: _Network, prefix: str, texts: Sequence[str]) -> Vectors:
         """For each text the sum of its windows' means, weighted by their tokens."""
         batches = list(_batches(self._windows(prefix, texts)))
-        with ThreadPoolExecutor(self._lanes) as pool:
-            means = np.concatenate(list(pool.map(self._means, batches)))
+        means = np.concatenate(network.each(self._inputs, batches))
         summed = np.zeros((len(texts), self.dimension), np.float32)
         for window, mean in zip(chain.from_iterable(batches), means, strict=True):
             summed[window.text] += mean * window.weight
@@ -106,21 +113,15 @@ class BundledEncoder:
             for start in range(0, len(ids), room):
                 yield _Window(number, (table.begin, *ids[start : start + room], table.end))
 
-    def _means(self, batch: Sequence[_Window]) -> Vectors:
-        """The network's mean of each window, of shape (len(batch), 384), not yet of length 1."""
+    def _inputs(self, batch: Sequence[_Window]) -> _Inputs:
+        """What the network reads: embeddings of shape (windows, length, 384) and a mask of shape (windows, length)."""
         length = _stepped(len(batch[0].ids))
         ids = np.full((len(batch), length), self._weights.table.pad, np.int64)
         mask = np.zeros((len(batch), length), np.float32)
         for row, window in enumerate(batch):
             ids[row, : len(window.ids)] = window.ids
             mask[row, : len(window.ids)] = 1.0
-        embeddings = self._embedded(ids)
-        request = self._idle.get()
-        try:
-            # The result lies in memory that the next call writes to.
-            return np.array(request.infer({EMBEDDINGS: embeddings, MASK: mask})[0], np.float32)
-        finally:
-            self._idle.put(request)
+        return {EMBEDDINGS: self._embedded(ids), MASK: mask}
 
     def _embedded(self, ids: npt.NDArray[np.int64]) -> Vectors:
         different, where = np.unique(ids, return_inverse=True)
@@ -128,16 +129,34 @@ class BundledEncoder:
         return np.asarray(rows + self._places[: ids.shape[1]], np.float32)
 
 
-# OpenVINO's classes carry no types.
-def _idle_requests(weights: PackedWeights) -> SimpleQueue[Any]:
-    try:
-        network = quiet_openvino().Core().compile_model(encoder_model(weights), "CPU", {"PERFORMANCE_HINT": "THROUGHPUT"})
-    except RuntimeError as error:
-        raise ModelUnavailable(weights.path.name, "OpenVINO cannot compile it for this CPU") from error
-    idle: SimpleQueue[Any] = SimpleQueue()
-    for _ in range(network.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")):
-        idle.put(network.create_infer_request())
-    return idle
+class _Network:
+    """The network as OpenVINO runs it, tuned by `hint`; any number of threads may ask it."""
+
+    def __init__(self, weights: PackedWeights, hint: str) -> None:
+        try:
+            compiled = quiet_openvino().Core().compile_model(encoder_model(weights), "CPU", {"PERFORMANCE_HINT": hint})
+        except RuntimeError as error:
+            raise ModelUnavailable(weights.path.name, "OpenVINO cannot compile it for this CPU") from error
+        # OpenVINO's classes carry no types.
+        self._idle: SimpleQueue[Any] = SimpleQueue()
+        self._lanes: int = compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")
+        for _ in range(self._lanes):
+            self._idle.put(compiled.create_infer_request())
+
+    def each(self, inputs: Callable[[Sequence[_Window]], _Inputs], batches: Sequence[Sequence[_Window]]) -> list[Vectors]:
+        """The means of the windows of each batch, of shape (windows, 384), not yet of length 1."""
+        if len(batches) == 1:
+            return [self._means(inputs(batches[0]))]
+        with ThreadPoolExecutor(self._lanes) as pool:
+            return list(pool.map(lambda batch: self._means(inputs(batch)), batches))
+
+    def _means(self, inputs: _Inputs) -> Vectors:
+        request = self._idle.get()
+        try:
+            # The result lies in memory that the next call writes to.
+            return np.array(request.infer(inputs)[0], np.float32)
+        finally:
+            self._idle.put(request)
 
 
 def _batches(windows: Iterator[_Window]) -> Iterator[list[_Window]]:

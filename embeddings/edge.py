@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import IO
@@ -30,6 +32,14 @@ from embeddings.vector_index import (
 )
 
 _BATCH = 1000
+# What makes a hit, and what tells whether a filter admits it.
+_KEYS = sorted({*FOUND_KEYS, *KEYWORDS, *DAYS})
+# A filter that lets this share of all passages through is applied to the nearest of all: testing every passage inside the
+# engine takes longer than comparing it (docs/measurements.md). So many more nearest are asked for then.
+_WIDE = 0.5
+_SPARE = 1.5
+# Read from the file's pages as needed: copying the indexes of the codification into memory took 1.1 s at every start.
+_MAPPED = qe.Memory.Cached
 
 
 class EdgeIndex:
@@ -37,6 +47,9 @@ class EdgeIndex:
 
     def __init__(self, shard: qe.EdgeShard, lock: IO[bytes]) -> None:
         self._shard, self._lock = shard, lock
+        self._shares: dict[SearchFilter, float] = {}
+        # A question without an answer is searched again for any day: its nearest are known then.
+        self._nearest_of_all = lru_cache(maxsize=4)(self._nearest_of_all_anew)
 
     @classmethod
     def create(cls, directory: Path, dimension: int) -> EdgeIndex:
@@ -44,19 +57,21 @@ class EdgeIndex:
         directory.mkdir(parents=True, exist_ok=True)
         config = qe.EdgeConfig(
             vectors={DENSE: qe.EdgeVectorParams(size=dimension, distance=qe.Distance.Dot, datatype=qe.VectorStorageDatatype.Float16)},
+            id_tracker_memory=_MAPPED,
             # No graph: comparing a question with all 127,000 passages of the codification takes some 20 ms and is exact,
             # while building a graph over half of them took three minutes (docs/measurements.md).
             hnsw_config=qe.HnswIndexConfig(m=0, ef_construct=100, full_scan_threshold=10_000),
-            sparse_vectors={SPARSE: qe.EdgeSparseVectorParams(modifier=qe.Modifier.Idf)},
+            sparse_vectors={SPARSE: qe.EdgeSparseVectorParams(modifier=qe.Modifier.Idf, memory=_MAPPED)},
             # A build that is cut short is thrown away whole, so it needs no log of its own.
             wal_enabled=False,
         )
+        days = qe.IntegerIndexParams(lookup=False, range=True, memory=_MAPPED)
         with _held(directory) as lock:
             shard = qe.EdgeShard.create(str(directory), config)
             for key in KEYWORDS:
-                shard.update(qe.UpdateOperation.create_field_index(key, qe.PayloadSchemaType.Keyword))
+                shard.update(qe.UpdateOperation.create_field_index(key, qe.KeywordIndexParams(memory=_MAPPED)))
             for key in DAYS:
-                shard.update(qe.UpdateOperation.create_field_index(key, qe.PayloadSchemaType.Integer))
+                shard.update(qe.UpdateOperation.create_field_index(key, days))
             return cls(shard, lock)
 
     @classmethod
@@ -69,6 +84,8 @@ class EdgeIndex:
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Adds or replaces entries by passage id and first day in force."""
+        self._shares.clear()
+        self._nearest_of_all.cache_clear()
         for batch in _batches(entries):
             self._shard.update(qe.UpdateOperation.upsert_points([_point(entry) for entry in batch]))
 
@@ -80,11 +97,17 @@ class EdgeIndex:
 
     def search_sparse(self, vector: SparseVector, limit: int, where: SearchFilter) -> list[Found]:
         """See `VectorIndex`."""
-        return self._search(_sparse(vector), SPARSE, limit, _filter(where))
+        return _as_found(self._nearest(_sparse(vector), SPARSE, limit, _filter(where)))
 
     def search_dense(self, vector: npt.NDArray[np.float32], limit: int, where: SearchFilter) -> list[Found]:
         """See `VectorIndex`."""
-        return self._search(vector.tolist(), DENSE, limit, _filter(where))
+        if self._is_wide(where):
+            asked = round(limit * _SPARE)
+            nearest = self._nearest_of_all(vector.tobytes(), asked)
+            admitted = [point for point in nearest if where.admits(point.payload or {})]
+            if len(admitted) >= limit or len(nearest) < asked:
+                return _as_found(admitted[:limit])
+        return _as_found(self._nearest(vector.tolist(), DENSE, limit, _filter(where)))
 
     def count(self) -> int:
         """How many passages there are."""
@@ -95,14 +118,25 @@ class EdgeIndex:
         self._shard.close()
         self._lock.close()
 
-    def _search(self, vector: qe.NamedVector, name: str, limit: int, where: qe.Filter | None) -> list[Found]:
+    def _nearest(self, vector: qe.NamedVector, name: str, limit: int, where: qe.Filter | None) -> list[qe.ScoredPoint]:
         request = qe.QueryRequest(
             limit=limit,
             query=qe.Query.Nearest(vector, using=name),
             filter=where,
-            with_payload=list(FOUND_KEYS),
+            with_payload=_KEYS,
         )
-        return [found(point.payload or {}, point.score) for point in self._shard.query(request)]
+        return self._shard.query(request)
+
+    def _nearest_of_all_anew(self, vector: bytes, limit: int) -> list[qe.ScoredPoint]:
+        return self._nearest(np.frombuffer(vector, np.float32).tolist(), DENSE, limit, None)
+
+    def _is_wide(self, where: SearchFilter) -> bool:
+        """Whether most passages are of the kinds, documents and topics wanted; nearly all are in force on any day asked for."""
+        lasting = replace(where, as_of=None)
+        if lasting not in self._shares:
+            wanted = self._shard.count(qe.CountRequest(exact=True, filter=_filter(lasting)))
+            self._shares[lasting] = wanted / max(self.count(), 1)
+        return self._shares[lasting] >= _WIDE
 
 
 def is_held(directory: Path) -> bool:
@@ -139,6 +173,10 @@ def _loaded(directory: Path) -> qe.EdgeShard:
     except Exception as error:
         # The engine raises one plain exception type for everything: no shard, half a shard, another format.
         raise IndexMissing(str(directory)) from error
+
+
+def _as_found(points: Iterable[qe.ScoredPoint]) -> list[Found]:
+    return [found(point.payload or {}, point.score) for point in points]
 
 
 def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

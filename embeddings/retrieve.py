@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from embeddings.encoder import Encoder
 from embeddings.fusion import DEPTH, fuse, scaled, with_document_prior
@@ -128,5 +128,5 @@ def _best_by_group(found: Iterable[Found]) -> dict[str, float]:
 def _passages_by_group(found: Iterable[Found]) -> dict[str, tuple[Found, ...]]:
     grouped: dict[str, dict[str, Found]] = {}
     for one in found:
-        grouped.setdefault(one.group, {}).setdefault(one.passage, replace(one))
+        grouped.setdefault(one.group, {}).setdefault(one.passage, one)
     return {group: tuple(passages.values()) for group, passages in grouped.items()}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -21,7 +21,7 @@ from corpus.types import Passage
 DENSE = "meaning"
 SPARSE = "words"
 # Keys of the payload that filters ask for, by the kind of their values.
-KEYWORDS = ("group", "kind", "document", "topic")
+KEYWORDS = ("kind", "document", "topic")
 DAYS = ("since", "until")
 # What of a payload makes a hit.
 FOUND_KEYS = ("passage", "group", "document", "provisions", "is_question")
@@ -61,6 +61,14 @@ class SearchFilter:
     documents: tuple[str, ...] | None = None
     topics: tuple[str, ...] | None = None
 
+    def admits(self, payload: Mapping[str, object]) -> bool:
+        """Whether the passage behind a payload made by `payload_of` may be returned."""
+        keywords = (("kind", self.kinds), ("document", self.documents), ("topic", self.topics))
+        if any(values is not None and payload.get(key) not in values for key, values in keywords):
+            return False
+        since, until = payload.get("since"), payload.get("until")
+        return self.as_of is None or (isinstance(since, int) and isinstance(until, int) and since <= self.as_of.toordinal() < until)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -69,9 +77,15 @@ class Found:
     passage: str
     group: str
     score: float
-    provisions: tuple[ProvisionId, ...] = ()
+    # As printed: hundreds are found for one that is quoted, and parsing them all took a third of a search.
+    provision_texts: tuple[str, ...] = ()
     is_question: bool = False
     document: str | None = None
+
+    @property
+    def provisions(self) -> tuple[ProvisionId, ...]:
+        """The provisions whose text the passage holds."""
+        return tuple(map(ProvisionId.parse, self.provision_texts))
 
 
 class VectorIndex(Protocol):
@@ -128,16 +142,15 @@ def payload_of(passage: Passage) -> dict[str, str | int | bool | list[str] | Non
     }
 
 
-def found(payload: dict[str, object], score: float) -> Found:
+def found(payload: Mapping[str, object], score: float) -> Found:
     """The hit behind a payload made by `payload_of`."""
     provisions = payload.get("provisions")
     document = payload.get("document")
-    texts = [str(text) for text in provisions] if isinstance(provisions, list) else []
     return Found(
         str(payload["passage"]),
         str(payload["group"]),
         score,
-        tuple(ProvisionId.parse(text) for text in texts),
+        tuple(provisions) if isinstance(provisions, list) else (),
         payload.get("is_question") is True,
         str(document) if document else None,
     )

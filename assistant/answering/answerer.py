@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +14,6 @@ from assistant.answering.types import Answer, Citation, LaterChange, Outcome, Qu
 from assistant.answering.understand import Flaw, Wording, cleaned, flaw_of, unasked_words
 from corpus.amendments import later_amendments
 from corpus.citations import DocumentNames, find_provisions
-from corpus.errors import DocumentNotFound
 from corpus.ids import ProvisionId
 from corpus.kinds import kind_of_key
 from corpus.labels import document_label, provision_label
@@ -60,7 +59,9 @@ class Answerer:
 
     def __init__(self, store: CorpusStore, retriever: Retriever, *, clock: Callable[[], float] = time.perf_counter) -> None:
         self._store, self._retriever, self._clock = store, retriever, clock
-        self._names = DocumentNames(store.documents())
+        documents = store.documents()
+        self._documents = {document.key: document for document in documents}
+        self._names = DocumentNames(documents)
         self._wording = Wording.load()
         self._procedures = {procedure_group(procedure.id): procedure for procedure in store.procedures()}
 
@@ -114,7 +115,7 @@ class Answerer:
         guides = self._retriever.search(prepared, k=3, where=SearchFilter(kinds=("procedure",)))
         procedure = self._procedure(prepared, guides, law)
         if procedure:
-            related = self._near(law[:3], understood.as_of)
+            related = self._near(law[:3], self._in_force(law[:3], understood.as_of))
             return Answer(
                 Outcome.ANSWERED,
                 understood,
@@ -128,8 +129,8 @@ class Answerer:
             return self._from_law(understood, prepared, law)
         ever = self._retriever.search(prepared, k=_SEARCHED, where=SearchFilter(kinds=("law",)))
         if is_answered(prepared, ever) and ever[0].group not in {hit.group for hit in law}:
-            return Answer(Outcome.NOT_IN_FORCE_ON_DATE, understood, related=self._near(ever[:3], None), basis="law")
-        return Answer(Outcome.NO_SOURCE, understood, related=self._near(law[:5], understood.as_of), basis="law")
+            return Answer(Outcome.NOT_IN_FORCE_ON_DATE, understood, related=self._near(ever[:3], self._first_texts(ever[:3])), basis="law")
+        return Answer(Outcome.NO_SOURCE, understood, related=self._near(law[:5], self._in_force(law[:5], understood.as_of)), basis="law")
 
     def _procedure(self, prepared: PreparedQuestion, guides: Sequence[Hit], law: Sequence[Hit]) -> Procedure | None:
         """The guide that the question asks for, if it fits better than any article."""
@@ -150,14 +151,15 @@ class Answerer:
         quoted_hits = [hit for hit in hits[:_QUOTED_ARTICLES] if hit.score >= _ALSO_ANSWERS * hits[0].score]
         citations: list[Citation] = []
         best: Quotation | None = None
+        texts = self._in_force(hits, understood.as_of)
         for hit in quoted_hits:
-            article = self._store.article(ProvisionId.parse(hit.group), understood.as_of)
+            article = texts.get(hit.group)
             if article is None:
                 continue
             quoted = quotations(article, prepared.question, hit.passages)
             best = best or best_quotation(quoted)
             citations += [self._citation(article, quotation, understood.as_of, hit.score) for quotation in quoted]
-        near = self._near([hit for hit in hits if hit not in quoted_hits], understood.as_of)
+        near = self._near([hit for hit in hits if hit not in quoted_hits], texts)
         if best is None:
             # The index knows articles that have left the store since.
             return Answer(Outcome.NO_SOURCE, understood, related=near, basis="law")
@@ -190,22 +192,24 @@ class Answerer:
                 ]
         return tuple(citations[:5])
 
-    def _near(self, hits: Iterable[Hit], as_of: date | None) -> tuple[Related, ...]:
-        related = []
-        for hit in hits:
-            provision = ProvisionId.parse(hit.group)
-            article = self._store.article(provision, as_of) if as_of else next(iter(self._store.versions(provision)), None)
-            if article:
-                related.append(self._related(article, hit.score))
-        return tuple(related)
+    def _in_force(self, hits: Sequence[Hit], as_of: date) -> dict[str, Article]:
+        """The texts of found articles in force on `as_of`, by group."""
+        timelines = self._store.timelines([ProvisionId.parse(hit.group) for hit in hits])
+        covering = ((article, next((text for text in texts if text.validity.covers(as_of)), None)) for article, texts in timelines.items())
+        return {str(article): text for article, text in covering if text}
+
+    def _first_texts(self, hits: Sequence[Hit]) -> dict[str, Article]:
+        """The first texts of found articles, whenever they were in force, by group."""
+        timelines = self._store.timelines([ProvisionId.parse(hit.group) for hit in hits])
+        return {str(article): texts[0] for article, texts in timelines.items()}
+
+    def _near(self, hits: Iterable[Hit], texts: Mapping[str, Article]) -> tuple[Related, ...]:
+        return tuple(self._related(texts[hit.group], hit.score) for hit in hits if hit.group in texts)
 
     def _related(self, article: Article, score: float) -> Related:
         title = f"{provision_label(article.id)}. {article.heading}".rstrip(". ")
         return Related(str(article.id), f"{title} ({document_label(self._document(article.id.document))})", round(score, 4))
 
     def _document(self, key: str) -> LegalDocument:
-        try:
-            return self._store.document(key)
-        except DocumentNotFound:
-            # An article of the codification whose document was never introduced: its key is all that is known.
-            return LegalDocument(key, key, "", kind_of_key(key))
+        # An article of the codification whose document was never introduced: its key is all that is known.
+        return self._documents.get(key) or LegalDocument(key, key, "", kind_of_key(key))

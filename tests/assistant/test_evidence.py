@@ -69,12 +69,14 @@ def test_at_most_three_clauses_in_the_order_of_the_law_when_nothing_tells_them_a
 
 
 def test_meaning_chooses_where_words_do_not() -> None:
-    passages = [Found(f"p{number}", str(BOATS), score, (replace(BOATS, clause=str(number)),)) for number, score in ((1, 0.8), (4, 0.9))]
+    passages = [
+        Found(f"p{number}", str(BOATS), score, (str(replace(BOATS, clause=str(number))),)) for number, score in ((1, 0.8), (4, 0.9))
+    ]
     assert ids(quotations(article(LONG), "xyz", passages)) == ["8.4"]
 
 
 def test_word_scores_are_not_taken_for_meaning() -> None:
-    passages = [Found("p4", str(BOATS), 21.5, (replace(BOATS, clause="4"),))]
+    passages = [Found("p4", str(BOATS), 21.5, (str(replace(BOATS, clause="4")),))]
     assert ids(quotations(article(LONG), "tàu chìm thì ai vớt", passages)) == ["8.3"]
 
 

@@ -147,6 +147,12 @@ class IndexContract:
         for query in (unit(1), unit(0.3, -0.2, 0.9), unit(*[1] * DIMENSION)):
             assert_same(stocked.search_dense(query, 200, where), EXACT.search_dense(query, 200, where))
 
+    @pytest.mark.parametrize("where", FILTERS.values(), ids=FILTERS)
+    @pytest.mark.parametrize("limit", [1, 4, 20])
+    def test_the_best_few_are_filtered_before_they_are_counted(self, stocked: VectorIndex, limit: int, where: SearchFilter) -> None:
+        for query in (unit(1), unit(0.3, -0.2, 0.9), unit(-1, 0.5)):
+            assert_same(stocked.search_dense(query, limit, where), EXACT.search_dense(query, limit, where))
+
     def test_first_day_counts_and_last_day_does_not(self, index: VectorIndex) -> None:
         times = {"ever": Validity(), "old": Validity(None, LAST), "law": Validity(FIRST, LAST), "next": Validity(LAST)}
         filled(index, [Entry(passage(name, validity), sparse({5: 1.0}), unit(1)) for name, validity in times.items()])

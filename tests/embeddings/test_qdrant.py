@@ -52,7 +52,7 @@ def test_collection_has_the_layout_of_the_embedded_index(server: QdrantDouble, i
     collection = server.collections["laws"]
     assert collection.vectors == {"meaning": {"size": DIMENSION, "distance": "Dot"}}
     assert collection.sparse_vectors == {"words": {"modifier": "idf"}}
-    keywords = dict.fromkeys(("group", "kind", "document", "topic"), "keyword")
+    keywords = dict.fromkeys(("kind", "document", "topic"), "keyword")
     assert collection.payload_schema == keywords | dict.fromkeys(("since", "until"), "integer")
 
 
