@@ -112,8 +112,8 @@ def _print_index(parts: Parts) -> None:
 
 def _named(text: str, store: CorpusStore, as_of: date) -> list[ProvisionId]:
     """The provisions that a text names by id or in words. Raises `InvalidProvisionId`."""
-    in_words = find_provisions(text, DocumentNames(store.documents()), as_of)
-    return in_words or [ProvisionId.parse(text)]
+    in_words = find_provisions(text, DocumentNames(store.documents()), as_of).provisions
+    return list(in_words) or [ProvisionId.parse(text)]
 
 
 def _shown(provision: ProvisionId, store: CorpusStore, as_of: date, words: Sentences) -> Iterator[str]:

@@ -33,13 +33,22 @@ def _lines(answer: Answer, words: Sentences) -> Iterator[str]:
         case Outcome.ANSWERED | Outcome.PARTLY_ANSWERED if answer.procedure:
             yield from _procedure(answer.procedure, words)
         case Outcome.ANSWERED | Outcome.PARTLY_ANSWERED:
+            yield from _absent(answer, words)
             yield from _law(answer, words)
+        case Outcome.NO_SOURCE if answer.basis == "named":
+            yield from _absent(answer, words)
         case Outcome.NOT_IN_FORCE_ON_DATE:
             yield words.not_in_force.format(as_of=day(understood.as_of))
         case _:
             yield words.no_source
             yield words.no_source_next
     yield from _related(answer, words)
+
+
+def _absent(answer: Answer, words: Sentences) -> Iterator[str]:
+    """What the question names and nobody can quote."""
+    yield from (words.no_such_provision.format(provision=provision) for provision in answer.missing)
+    yield from (words.document_not_held.format(document=document) for document in answer.question.unknown)
 
 
 def _law(answer: Answer, words: Sentences) -> Iterator[str]:

@@ -13,6 +13,8 @@ class Sentences:
     according_to: str
     no_source: str
     no_source_next: str
+    no_such_provision: str
+    document_not_held: str
     related_heading: str
     not_in_force: str
     empty_question: str
@@ -80,6 +82,8 @@ VIETNAMESE = Sentences(
     according_to="Theo {where}: {what}",
     no_source="Tôi chưa tìm thấy quy định nào trong kho văn bản hiện có trả lời câu hỏi này.",
     no_source_next="Bạn có thể hỏi lại cụ thể hơn (việc gì, ai với ai, khi nào), hoặc hỏi cơ quan tư pháp, Trung tâm Phục vụ hành chính công nơi bạn ở.",
+    no_such_provision="Trong kho văn bản không có {provision}.",
+    document_not_held="Kho văn bản hiện có không chứa “{document}”. Bạn hãy kiểm tra lại tên, số hoặc năm ban hành.",
     related_heading="Có thể liên quan (chưa phải câu trả lời):",
     not_in_force="Không có quy định nào có hiệu lực vào ngày {as_of} trả lời câu hỏi này. Vào thời điểm khác thì có:",
     empty_question="Bạn chưa gõ câu hỏi. Hãy gõ điều bạn muốn biết, ví dụ: thử việc tối đa bao lâu?",
@@ -146,6 +150,8 @@ ENGLISH = Sentences(
     according_to="Under {where}: {what}",
     no_source="I found no provision in the texts at hand that answers this question.",
     no_source_next="Please ask again in more detail (what, between whom, when), or ask the justice office or the Public Administration Service Centre where you live.",
+    no_such_provision="The texts at hand hold no {provision}.",
+    document_not_held="The texts at hand do not include “{document}”. Please check its name, number or year.",
     related_heading="Possibly related (not the answer):",
     not_in_force="Nothing in force on {as_of} answers this question. At another time there was:",
     empty_question="You have not typed a question yet. Type what you want to know, for example: how long may a trial period last?",

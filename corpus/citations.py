@@ -23,10 +23,16 @@ from corpus.text import fold, without_marks
 from corpus.types import LegalDocument
 
 _ARTICLE = re.compile(r"\bdieu\s*(?:luat\s*)?(\d{1,4}[a-z]{0,2})\b")
-_CLAUSE_BEFORE = re.compile(r"\bkhoan\s*(\d{1,3}[a-z]?)\s*[,;]?\s*(?:cua\s+)?$")
-_POINT_BEFORE = re.compile(r"\bdiem\s+([a-z]\d?)\s*[,;]?\s*(?:cua\s+)?$")
-_CLAUSE_AFTER = re.compile(r"^\s*[,;.]?\s*khoan\s*(\d{1,3}[a-z]?)\b")
-_POINT_AFTER = re.compile(r"^\s*[,;.]?\s*diem\s+([a-z]\d?)\b")
+_CLAUSE, _POINT = re.compile(r"\d{1,3}[a-z]?\b"), re.compile(r"\b[a-z]\d?\b")
+# "khoản 1, 2 và khoản 3", "điểm a và b".
+_CLAUSES = r"khoan\s*(\d{1,3}[a-z]?\b(?:\s*(?:[,;]|va\b|hoac\b)\s*(?:khoan\s*)?\d{1,3}[a-z]?\b)*)"
+_POINTS = r"diem\s+([a-z]\d?\b(?:\s*(?:[,;]|va\b|hoac\b)\s*(?:diem\s+)?[a-z]\d?\b)*)"
+_CLAUSES_BEFORE = re.compile(rf"\b{_CLAUSES}\s*[,;]?\s*(?:cua\s+)?$")
+_POINTS_BEFORE = re.compile(rf"\b{_POINTS}\s*[,;]?\s*(?:cua\s+)?$")
+_CLAUSES_AFTER = re.compile(rf"\s*[,;.]?\s*(?:cac\s+)?{_CLAUSES}")
+_POINTS_AFTER = re.compile(rf"\s*[,;.]?\s*(?:cac\s+)?{_POINTS}")
+# A number that nobody can take for a date or a fraction.
+_FULL_NUMBER = re.compile(r"\d{1,4}/(?:19|20)\d{2}/[a-z].*")
 _NUMBER = re.compile(r"\b\d{1,4}(?:/\d{4})?/[a-z0-9]+(?:-[a-z0-9]+)*\b")
 _UP_TO_NUMBER = re.compile(r"\s*,?\s*\(?(?:so\b)?[\s:.]*")
 _YEAR = re.compile(r"^\s*(?:nam\s+)?((?:19|20)\d{2})\b")
@@ -36,11 +42,22 @@ _LONGEST_TITLE = 14
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A document named in a text, from `start` to `end` of the folded text; `key` is its normalised number."""
+    """A document named in a text, from `start` to `end` of the folded text; `key` is its normalised number.
 
-    key: str
+    None stands for a document that the corpus lacks: an unknown number, or a title with a year that none of that title has.
+    """
+
+    key: str | None
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a text names: provisions in order, and the documents of further provisions that the corpus lacks, as written."""
+
+    provisions: tuple[ProvisionId, ...]
+    unknown: tuple[str, ...]
 
 
 class DocumentNames:
@@ -61,19 +78,21 @@ class DocumentNames:
         """The documents that `text` names by number or title, in order; a title without a year means the one in force on `as_of`."""
         folded = fold(text)
         by_number = [
-            Mention(key, match.start(), match.end()) for match in _NUMBER.finditer(folded) for key in self._known_number(match.group())
+            Mention(key, match.start(), match.end())
+            for match in _NUMBER.finditer(folded)
+            if (key := self._known_number(match.group())) or _FULL_NUMBER.fullmatch(match.group())
         ]
         # "Bộ luật Lao động số 10/2012/QH13" is one document: the number says which.
         numbered = {mention.start for mention in by_number}
         titles = (title for title in self._by_title(folded, as_of) if _place_of_number(folded, title.end) not in numbered)
         return sorted([*by_number, *titles], key=lambda mention: mention.start)
 
-    def _known_number(self, number: str) -> list[str]:
+    def _known_number(self, number: str) -> str | None:
         try:
             key = document_key(number)
         except InvalidProvisionId:
-            return []
-        return [key] if key in self._by_key else [known for known in self._by_key if known.startswith(key + "/")][:1]
+            return None
+        return key if key in self._by_key else next((known for known in self._by_key if known.startswith(key + "/")), None)
 
     def _by_title(self, folded: str, as_of: date) -> Iterable[Mention]:
         tokens = list(_TOKEN.finditer(folded))
@@ -86,8 +105,7 @@ class DocumentNames:
             documents, length = found
             start, end = tokens[position].start(), tokens[position + length - 1].end()
             year = _YEAR.match(folded[end:])
-            chosen = _choose(documents, as_of, year.group(1) if year else None)
-            yield Mention(chosen.key, start, end + (year.end() if year else 0))
+            yield Mention(_choose(documents, as_of, year.group(1) if year else None), start, end + (year.end() if year else 0))
             position += length
 
     def _longest(self, tokens: Sequence[re.Match[str]], position: int) -> tuple[list[LegalDocument], int] | None:
@@ -98,59 +116,73 @@ class DocumentNames:
         return None
 
 
-def find_provisions(text: str, names: DocumentNames, as_of: date) -> list[ProvisionId]:
-    """The provisions that `text` names together with their document, in order, without repetition.
+def find_provisions(text: str, names: DocumentNames, as_of: date) -> Named:
+    """The provisions that `text` names together with their document, without repetition.
 
     An article without any document in the text is left out: nobody can know which law is meant.
     """
     written, folded = without_marks(text), fold(text)
     mentions = names.mentions(text, as_of)
-    found = [_provision(written, folded, article, mentions) for article in _ARTICLE.finditer(folded)]
-    return list(dict.fromkeys(provision for provision in found if provision))
+    cited = [(article, mention) for article in _ARTICLE.finditer(folded) if (mention := _document_of(article, mentions))]
+    provisions = [
+        provision for article, mention in cited if mention.key for provision in _provisions(written, folded, article, mention.key)
+    ]
+    # Taking marks away may change the length of strange text; its places are not those of the text then.
+    shown = text if len(text) == len(folded) else written
+    unknown = [shown[mention.start : mention.end] for _, mention in cited if mention.key is None]
+    return Named(tuple(dict.fromkeys(provisions)), tuple(dict.fromkeys(unknown)))
 
 
-def _provision(written: str, folded: str, article: re.Match[str], mentions: Sequence[Mention]) -> ProvisionId | None:
-    document = _document_of(article, mentions)
-    if document is None:
-        return None
-    before, after = folded[: article.start()], folded[article.end() :]
-    clause = _CLAUSE_BEFORE.search(before)
-    point = _POINT_BEFORE.search(before[: clause.start()] if clause else before)
-    number = _as_written(written, article)
-    if clause or point:
-        return _made(document, number, _as_written(written, clause), _as_written(written, point))
-    clause = _CLAUSE_AFTER.match(after)
-    rest = article.end() + (clause.end() if clause else 0)
-    point = _POINT_AFTER.match(folded[rest:])
-    return _made(document, number, _as_written(written, clause, article.end()), _as_written(written, point, rest))
+def _provisions(written: str, folded: str, article: re.Match[str], document: str) -> list[ProvisionId]:
+    """The article itself, or the clauses and points of it that are named."""
+    number = written[article.start(1) : article.end(1)]
+    clauses, points = _parts(written, folded, article)
+    # "điểm a khoản 1 và khoản 2": the point is one of the clause next to it.
+    of_points = [(clauses[0] if clauses else None, point) for point in points]
+    whole = [(clause, None) for clause in (clauses[1:] if points else clauses)]
+    made = [_made(document, number, clause, point) for clause, point in ([*of_points, *whole] or [(None, None)])]
+    return [provision for provision in made if provision]
 
 
-def _document_of(article: re.Match[str], mentions: Sequence[Mention]) -> str | None:
+def _parts(written: str, folded: str, article: re.Match[str]) -> tuple[list[str], list[str]]:
+    """Clauses and points beside an article: those before it, as laws cite, else those after it."""
+    clauses = _CLAUSES_BEFORE.search(folded, 0, article.start())
+    points = _POINTS_BEFORE.search(folded, 0, clauses.start() if clauses else article.start())
+    if not (clauses or points):
+        clauses = _CLAUSES_AFTER.match(folded, article.end())
+        points = _POINTS_AFTER.match(folded, clauses.end() if clauses else article.end())
+    return _listed(written, clauses, _CLAUSE), _listed(written, points, _POINT)
+
+
+def _listed(written: str, found: re.Match[str] | None, item: re.Pattern[str]) -> list[str]:
+    """The single numbers or letters of a list, with đ where đ was written."""
+    return [written[one.start() : one.end()] for one in item.finditer(found.string, *found.span(1))] if found else []
+
+
+def _document_of(article: re.Match[str], mentions: Sequence[Mention]) -> Mention | None:
     """The next document after the article, as laws cite; else the last one before it."""
     after = next((mention for mention in mentions if mention.start >= article.end()), None)
-    before = next((mention for mention in reversed(mentions) if mention.end <= article.start()), None)
-    chosen = after or before
-    return chosen.key if chosen else None
+    return after or next((mention for mention in reversed(mentions) if mention.end <= article.start()), None)
 
 
-def _made(document: str, article: str | None, clause: str | None, point: str | None) -> ProvisionId | None:
+def _made(document: str, article: str, clause: str | None, point: str | None) -> ProvisionId | None:
     try:
         return ProvisionId(document, article, clause, point)
     except InvalidProvisionId:
         return None
 
 
-def _as_written(written: str, match: re.Match[str] | None, offset: int = 0) -> str | None:
-    """What `match` found in the folded text from `offset` on, with đ where đ was written."""
-    return written[offset + match.start(1) : offset + match.end(1)] if match else None
-
-
-def _choose(documents: Sequence[LegalDocument], as_of: date, year: str | None) -> LegalDocument:
-    """The document of that year, else the one in force on the day, else the latest."""
+def _choose(documents: Sequence[LegalDocument], as_of: date, year: str | None) -> str | None:
+    """The document of that year (issued or in force since) or None; without a year the one in force on the day, else the latest."""
     latest_first = sorted(documents, key=lambda document: document.validity.since or date.min, reverse=True)
-    of_year = [document for document in latest_first if year and f"/{year}/" in document.key]
-    in_force = [document for document in latest_first if document.validity.covers(as_of)]
-    return (of_year or in_force or latest_first)[0]
+    if year:
+        return next((document.key for document in latest_first if _is_of(document, year)), None)
+    return next((document.key for document in latest_first if document.validity.covers(as_of)), latest_first[0].key)
+
+
+def _is_of(document: LegalDocument, year: str) -> bool:
+    since = document.validity.since
+    return f"/{year}/" in document.key or (since is not None and since.year == int(year))
 
 
 def _place_of_number(folded: str, end: int) -> int:

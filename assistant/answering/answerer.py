@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.answering.citing import Citer
 from assistant.answering.confidence import confidence, is_answered
 from assistant.answering.evidence import Quotation, best_quotation, quotations
-from assistant.answering.types import Answer, Citation, LaterChange, Outcome, Question, Related, Understood
+from assistant.answering.named import answer_named
+from assistant.answering.types import Answer, Citation, Outcome, Question, Related, Understood
 from assistant.answering.understand import Flaw, Wording, cleaned, flaw_of, unasked_words
-from corpus.amendments import later_amendments
 from corpus.citations import DocumentNames, find_provisions
 from corpus.ids import ProvisionId
-from corpus.kinds import kind_of_key
-from corpus.labels import document_label, provision_label
 from corpus.passages import procedure_group
 from corpus.store import CorpusStore
-from corpus.types import Article, LegalDocument, Procedure
+from corpus.types import Procedure
 from embeddings.retrieve import Hit, PreparedQuestion, Retriever
 from embeddings.vector_index import SearchFilter
 
@@ -58,10 +57,9 @@ class Answerer:
     """Answers from the corpus and nothing else."""
 
     def __init__(self, store: CorpusStore, retriever: Retriever, *, clock: Callable[[], float] = time.perf_counter) -> None:
-        self._store, self._retriever, self._clock = store, retriever, clock
+        self._retriever, self._clock = retriever, clock
         documents = store.documents()
-        self._documents = {document.key: document for document in documents}
-        self._names = DocumentNames(documents)
+        self._names, self._citer = DocumentNames(documents), Citer(store, documents)
         self._wording = Wording.load()
         self._procedures = {procedure_group(procedure.id): procedure for procedure in store.procedures()}
 
@@ -80,11 +78,10 @@ class Answerer:
             return Answer(_OUTCOME_OF_FLAW[flaw], understood, basis=flaw.value, timings_ms=watch.total())
         prepared = self._retriever.prepare(self._wording.spelled_out(text))
         named = find_provisions(prepared.question, self._names, question.as_of)
-        understood = Understood(
-            text, prepared.question if prepared.was_restored else text, prepared.language.value, question.as_of, tuple(named)
-        )
+        restored = prepared.question if prepared.was_restored else text
+        understood = Understood(text, restored, prepared.language.value, question.as_of, named.provisions, named.unknown)
         watch.lap("understand")
-        answer = self._named(understood) if named else self._searched(understood, prepared)
+        answer = answer_named(understood, self._citer) if named.provisions or named.unknown else self._searched(understood, prepared)
         watch.lap("find")
         timings = watch.total()
         log.info(
@@ -93,34 +90,17 @@ class Answerer:
         )
         return replace(answer, timings_ms=timings)
 
-    def _named(self, understood: Understood) -> Answer:
-        """The provisions that the question names, as in force on its day."""
-        citations: list[Citation] = []
-        related: list[Related] = []
-        best: Quotation | None = None
-        for provision in understood.named:
-            versions = self._store.versions(provision.of_article)
-            article = next((version for version in versions if version.validity.covers(understood.as_of)), None)
-            related += [self._related(version, 0.0) for version in versions[:1] if article is None]
-            quoted = quotations(article, understood.restored, (), only=provision) if article else []
-            citations += [self._citation(article, quotation, understood.as_of) for quotation in quoted if article]
-            best = best or (best_quotation(quoted) if quoted else None)
-        if best:
-            return Answer(Outcome.ANSWERED, understood, best.lead, tuple(citations), basis="named", lead_of=best.provision)
-        outcome = Outcome.NOT_IN_FORCE_ON_DATE if related else Outcome.NO_SOURCE
-        return Answer(outcome, understood, related=tuple(related), basis="named")
-
     def _searched(self, understood: Understood, prepared: PreparedQuestion) -> Answer:
         law = self._retriever.search(prepared, k=_SEARCHED, where=SearchFilter(as_of=understood.as_of, kinds=("law",)))
         guides = self._retriever.search(prepared, k=3, where=SearchFilter(kinds=("procedure",)))
         procedure = self._procedure(prepared, guides, law)
         if procedure:
-            related = self._near(law[:3], self._in_force(law[:3], understood.as_of))
+            related = self._near(law[:3], understood.as_of)
             return Answer(
                 Outcome.ANSWERED,
                 understood,
                 procedure.who,
-                self._basis_of(procedure, understood.as_of),
+                self._citer.basis_of(procedure, understood.as_of),
                 related,
                 procedure,
                 basis="procedure",
@@ -129,8 +109,9 @@ class Answerer:
             return self._from_law(understood, prepared, law)
         ever = self._retriever.search(prepared, k=_SEARCHED, where=SearchFilter(kinds=("law",)))
         if is_answered(prepared, ever) and ever[0].group not in {hit.group for hit in law}:
-            return Answer(Outcome.NOT_IN_FORCE_ON_DATE, understood, related=self._near(ever[:3], self._first_texts(ever[:3])), basis="law")
-        return Answer(Outcome.NO_SOURCE, understood, related=self._near(law[:5], self._in_force(law[:5], understood.as_of)), basis="law")
+            first = {article: texts[0] for article, texts in self._citer.timelines(_articles(ever[:3])).items()}
+            return Answer(Outcome.NOT_IN_FORCE_ON_DATE, understood, related=self._citer.near(ever[:3], first), basis="law")
+        return Answer(Outcome.NO_SOURCE, understood, related=self._near(law[:5], understood.as_of), basis="law")
 
     def _procedure(self, prepared: PreparedQuestion, guides: Sequence[Hit], law: Sequence[Hit]) -> Procedure | None:
         """The guide that the question asks for, if it fits better than any article."""
@@ -151,65 +132,23 @@ class Answerer:
         quoted_hits = [hit for hit in hits[:_QUOTED_ARTICLES] if hit.score >= _ALSO_ANSWERS * hits[0].score]
         citations: list[Citation] = []
         best: Quotation | None = None
-        texts = self._in_force(hits, understood.as_of)
+        texts = self._citer.in_force(_articles(hits), understood.as_of)
         for hit in quoted_hits:
-            article = texts.get(hit.group)
+            article = texts.get(ProvisionId.parse(hit.group))
             if article is None:
                 continue
             quoted = quotations(article, prepared.question, hit.passages)
             best = best or best_quotation(quoted)
-            citations += [self._citation(article, quotation, understood.as_of, hit.score) for quotation in quoted]
-        near = self._near([hit for hit in hits if hit not in quoted_hits], texts)
+            citations += [self._citer.citation(article, quotation, understood.as_of, hit.score) for quotation in quoted]
+        near = self._citer.near([hit for hit in hits if hit not in quoted_hits], texts)
         if best is None:
             # The index knows articles that have left the store since.
             return Answer(Outcome.NO_SOURCE, understood, related=near, basis="law")
         return Answer(Outcome.ANSWERED, understood, best.lead, tuple(citations), near, basis="law", lead_of=best.provision)
 
-    def _citation(self, article: Article, quotation: Quotation, as_of: date, score: float = 1.0) -> Citation:
-        document = self._document(article.id.document)
-        changes = later_amendments(article, as_of)
-        return Citation(
-            provision=quotation.provision,
-            document_number=document.number,
-            document_title=document.title,
-            heading=article.heading,
-            quote=quotation.text,
-            valid_from=article.validity.since,
-            valid_to=article.validity.until,
-            url=article.url or document.url,
-            score=round(score, 4),
-            later_changes=tuple(LaterChange(change.by, change.title, change.since, change.articles is not None) for change in changes),
-        )
+    def _near(self, hits: Sequence[Hit], as_of: date) -> tuple[Related, ...]:
+        return self._citer.near(hits, self._citer.in_force(_articles(hits), as_of))
 
-    def _basis_of(self, procedure: Procedure, as_of: date) -> tuple[Citation, ...]:
-        """The provisions that a guide rests on and that the corpus holds, quoted."""
-        citations: list[Citation] = []
-        for provision in (provision for basis in procedure.legal_basis for provision in basis.provisions):
-            article = self._store.article(provision.of_article, as_of)
-            if article:
-                citations += [
-                    self._citation(article, quotation, as_of) for quotation in quotations(article, procedure.name, (), only=provision)[:1]
-                ]
-        return tuple(citations[:5])
 
-    def _in_force(self, hits: Sequence[Hit], as_of: date) -> dict[str, Article]:
-        """The texts of found articles in force on `as_of`, by group."""
-        timelines = self._store.timelines([ProvisionId.parse(hit.group) for hit in hits])
-        covering = ((article, next((text for text in texts if text.validity.covers(as_of)), None)) for article, texts in timelines.items())
-        return {str(article): text for article, text in covering if text}
-
-    def _first_texts(self, hits: Sequence[Hit]) -> dict[str, Article]:
-        """The first texts of found articles, whenever they were in force, by group."""
-        timelines = self._store.timelines([ProvisionId.parse(hit.group) for hit in hits])
-        return {str(article): texts[0] for article, texts in timelines.items()}
-
-    def _near(self, hits: Iterable[Hit], texts: Mapping[str, Article]) -> tuple[Related, ...]:
-        return tuple(self._related(texts[hit.group], hit.score) for hit in hits if hit.group in texts)
-
-    def _related(self, article: Article, score: float) -> Related:
-        title = f"{provision_label(article.id)}. {article.heading}".rstrip(". ")
-        return Related(str(article.id), f"{title} ({document_label(self._document(article.id.document))})", round(score, 4))
-
-    def _document(self, key: str) -> LegalDocument:
-        # An article of the codification whose document was never introduced: its key is all that is known.
-        return self._documents.get(key) or LegalDocument(key, key, "", kind_of_key(key))
+def _articles(hits: Sequence[Hit]) -> list[ProvisionId]:
+    return [ProvisionId.parse(hit.group) for hit in hits]

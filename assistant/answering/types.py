@@ -33,13 +33,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question as understood: what was typed, with marks restored, its language, the provisions that it names."""
+    """A question as understood: what was typed, with marks restored, its language, the provisions and documents that it names."""
 
     typed: str
     restored: str
     language: str
     as_of: date
     named: tuple[ProvisionId, ...] = ()
+    # Documents that the question names with a provision and the corpus lacks, as written.
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +91,7 @@ class Answer:
     procedure: Procedure | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     basis: str = ""
+    # Provisions that the question names and their documents lack, labelled for people.
+    missing: tuple[str, ...] = ()
     # The provision cited whose words the lead is.
     lead_of: ProvisionId | None = None

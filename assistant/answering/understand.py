@@ -17,6 +17,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 # Lone surrogates stand for bytes that are no UTF-8; nothing can print them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff]")
 _WORD = re.compile(r"[^\W_]+")
+# A letter after "điểm" is a point of the law, never chat spelling: "điểm k" is not "điểm không".
+_POINT_OR_WORD = re.compile(r"\b(?:điểm|diem)\s+\w\b|[^\W_]+", re.IGNORECASE)
 
 
 class Flaw(StrEnum):
@@ -56,7 +58,7 @@ class Wording:
 
     def spelled_out(self, text: str) -> str:
         """`text` with chat spelling written out ("ko" → "không"); numbers and names are never touched."""
-        return _WORD.sub(lambda match: self._spelled(match.group()), text)
+        return _POINT_OR_WORD.sub(lambda match: self._spelled(match.group()), text)
 
     def asks_for_procedure(self, text: str) -> bool:
         """Whether the words ask how, where or with which papers something is done at an office."""

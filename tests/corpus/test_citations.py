@@ -36,7 +36,7 @@ NAMES = DocumentNames(
 
 
 def found(text: str, as_of: date = TODAY) -> list[str]:
-    return [str(provision) for provision in find_provisions(text, NAMES, as_of)]
+    return [str(provision) for provision in find_provisions(text, NAMES, as_of).provisions]
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,13 @@ def found(text: str, as_of: date = TODAY) -> list[str]:
         ("Điều 35 và Điều 36 Bộ luật Lao động", ["45/2019/QH14@35", "45/2019/QH14@36"], "two articles of one document"),
         ("Điều 35 Bộ luật Lao động và Điều 12 BLHS", ["45/2019/QH14@35", "100/2015/QH13@12"], "two documents"),
         ("Điều 35 Bộ luật Lao động, nhắc lại Điều 35 BLLĐ", ["45/2019/QH14@35"], "no repetition"),
+        ("khoản 1 và khoản 2 Điều 35 Bộ luật Lao động", ["45/2019/QH14@35.1", "45/2019/QH14@35.2"], "two clauses"),
+        ("các khoản 1, 2 và 3 Điều 35 BLLĐ", ["45/2019/QH14@35.1", "45/2019/QH14@35.2", "45/2019/QH14@35.3"], "a list of clauses"),
+        ("Điều 35 khoản 1, khoản 3 BLLĐ", ["45/2019/QH14@35.1", "45/2019/QH14@35.3"], "two clauses from the outside in"),
+        ("điểm a, b và đ khoản 2 Điều 35 BLLĐ", ["45/2019/QH14@35.2.a", "45/2019/QH14@35.2.b", "45/2019/QH14@35.2.dd"], "a list of points"),
+        ("điểm a khoản 1 và khoản 2 Điều 35 BLLĐ", ["45/2019/QH14@35.1.a", "45/2019/QH14@35.2"], "a point and a clause"),
+        ("khoản 1 Điều 35 và khoản 2 Điều 36 BLLĐ", ["45/2019/QH14@35.1", "45/2019/QH14@36.2"], "clauses of two articles"),
+        ("Điều 35 Bộ luật Lao động 2021", ["45/2019/QH14@35"], "the year since when it is in force"),
         ("Điều 35 nói gì?", [], "no document"),
         ("Bộ luật Lao động nói gì?", [], "no article"),
         ("Điều 35 Luật Thuyền thúng", [], "a law that is not here"),
@@ -123,6 +130,24 @@ def test_titles_of_decrees_are_not_taken_for_names() -> None:
 
 def test_an_abbreviation_of_a_law_that_is_not_here_names_nothing() -> None:
     assert NAMES.mentions("Điều 5 BLTTHS", TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("Điều 35 Nghị định 999/2020/NĐ-CP", ("999/2020/NĐ-CP",)),
+        ("điều 35 Bộ luật Lao động số 9/2018/QH14", ("9/2018/QH14",)),
+        ("Điều 20 Bộ luật Lao động năm 2018", ("Bộ luật Lao động năm 2018",)),
+        ("Điều 20 BLLĐ 2018, Điều 3 Luật Tàu", ("BLLĐ 2018",)),
+        ("từ 1/7/2025 thì Điều 35 BLLĐ còn không", ()),
+        ("3/4 lương theo Điều 35 BLLĐ", ()),
+        ("luật 999/2020/NĐ-CP nói gì", ()),
+    ],
+)
+def test_an_article_of_a_document_that_is_not_here_is_never_taken_from_another(text: str, unknown: tuple[str, ...]) -> None:
+    named = find_provisions(text, NAMES, TODAY)
+    assert named.unknown == unknown
+    assert not [provision for provision in named.provisions if provision.article == "20"]
 
 
 @given(st.text(max_size=60), st.sampled_from(["khoản 2 Điều 35 Bộ luật Lao động", "dieu 35 blld", "Điều 9 Nghị định 145/2020/NĐ-CP"]))

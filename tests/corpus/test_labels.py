@@ -54,4 +54,4 @@ LAW = LegalDocument("45/2019/QH14", "45/2019/QH14", "Bộ luật Lao động", D
 def test_what_is_printed_is_found_again_in_text(article: str, clause: str | None, point: str | None) -> None:
     provision = ProvisionId(LAW.key, article, clause, point)
     printed = f"{provision_label(provision)} {document_label(LAW)}"
-    assert find_provisions(printed, DocumentNames([LAW]), date(2026, 1, 1)) == [provision]
+    assert find_provisions(printed, DocumentNames([LAW]), date(2026, 1, 1)).provisions == (provision,)
