@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import log
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +29,7 @@ _SEGMENT = re.compile(r"[^.;:!?\n\"“”(),]+")
 _WORD = re.compile(r"[^\W_]+")
 _FORM_OR_BORDER = re.compile(r"[^\W_]+|[.;:!?\n\"“”(),]")
 _START = 0
+_UNKNOWN = -1
 _SHIFT, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 _BORDERS = '.;:!?\n"“”(),'
 # Pairs kept before they are summed up: 32 MB.
@@ -169,28 +169,38 @@ class Restorer:
     def _frequency(self, form: str) -> float:
         return float(self._follows[self._numbers[form]])
 
-    def _best_row(self, options: list[list[str]]) -> tuple[str, ...]:
-        rows: dict[str, tuple[float, tuple[str, ...]]] = {self._forms[_START]: (0.0, ())}
+    def _best_row(self, options: list[list[str]]) -> list[str]:
+        """One form for each syllable, together the most probable row (Viterbi)."""
+        before = np.array([_START])
+        scores = np.zeros(1)
+        came_from: list[npt.NDArray[np.intp]] = []
         for forms in options:
-            rows = dict(self._extended(rows, form) for form in forms)
-        return max(rows.values())[1]
+            numbers = np.array([self._numbers.get(form, _UNKNOWN) for form in forms])
+            ways = scores[:, None] + self._log_probabilities(before, numbers)
+            came_from.append(ways.argmax(axis=0))
+            before, scores = numbers, ways.max(axis=0)
+        place = int(scores.argmax())
+        row: list[str] = []
+        for forms, origin in zip(reversed(options), reversed(came_from), strict=True):
+            row.append(forms[place])
+            place = int(origin[place])
+        return row[::-1]
 
-    def _extended(self, rows: dict[str, tuple[float, tuple[str, ...]]], form: str) -> tuple[str, tuple[float, tuple[str, ...]]]:
-        score, row = max((score + self._log_probability(last, form), row) for last, (score, row) in rows.items())
-        return form, (score, (*row, form))
+    def _log_probabilities(self, first: npt.NDArray[np.int64], second: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """The logarithm of P(second | first) for all pairs, of shape (len(first), len(second))."""
+        prior = (np.where(second == _UNKNOWN, 0.0, self._follows[second]) + 0.1) / self._total
+        known = first != _UNKNOWN
+        pairs = np.where(known[:, None] & (second != _UNKNOWN), self._count(first[:, None], second), 0)
+        led = np.where(known, self._leads[first], 0.0)
+        return np.where(known[:, None], np.log((pairs + _PRIOR * prior) / (led + _PRIOR)[:, None]), np.log(prior))
 
-    def _log_probability(self, first: str, second: str) -> float:
-        a, b = self._numbers.get(first), self._numbers.get(second)
-        prior = ((self._follows[b] if b is not None else 0.0) + 0.1) / self._total
-        if a is None:
-            return log(prior)
-        pair = self._count(a, b) if b is not None else 0
-        return log((pair + _PRIOR * prior) / (self._leads[a] + _PRIOR))
-
-    def _count(self, first: int, second: int) -> int:
-        key = np.uint64(first << 32 | second)
-        place = int(np.searchsorted(self._keys, key))
-        return int(self._counts[place]) if place < len(self._keys) and self._keys[place] == key else 0
+    def _count(self, first: npt.NDArray[np.int64], second: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """How often `second` follows `first`."""
+        keys = (first.astype(np.uint64) << _SHIFT) | second.astype(np.uint64)
+        if not len(self._keys):
+            return np.zeros(keys.shape, np.int64)
+        places = np.searchsorted(self._keys, keys).clip(max=len(self._keys) - 1)
+        return np.where(self._keys[places] == keys, self._counts[places], 0)
 
 
 def marked_share(text: str) -> float:
