@@ -117,17 +117,16 @@ class Parts:
         """A retriever over a generation. Raises `IndexBusy`."""
         from embeddings.retrieve import Retriever
 
-        index, lexical, restorer = generation.open()
         facts = generation.facts
         # With vectors for a part only, that part would push the rest aside.
-        has_meaning = (
-            facts.embedded >= _ENOUGH_EMBEDDED * facts.passages and self.encoder is not None and facts.encoder == self.encoder.name
-        )
-        return Retriever(index, lexical, restorer, self.encoder if has_meaning else None)
+        encoder = self.encoder if facts.embedded >= _ENOUGH_EMBEDDED * facts.passages else None
+        index, lexical, restorer = generation.open()
+        return Retriever(index, lexical, restorer, encoder if encoder and encoder.name == facts.encoder else None)
 
     def answerer(self) -> Answerer:
         """The answerer over the serving generation. Raises `IndexMissing` and `IndexBusy`."""
         from assistant.answering.answerer import Answerer
+        from assistant.answering.library import Library
         from embeddings.errors import IndexMissing
 
         try:
@@ -135,7 +134,7 @@ class Parts:
         except IndexMissing:
             # A build may have swapped and removed the generation between the two looks; a second look finds the next one.
             retriever = self.retriever(self.index_home.current())
-        return Answerer(self.store, retriever)
+        return Answerer(Library(self.store), retriever)
 
     def everyday_wordings(self) -> tuple[str, ...]:
         """Everyday wordings that the project wrote, rightly spelled and with their marks, for restoring marks."""

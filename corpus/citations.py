@@ -116,6 +116,11 @@ class DocumentNames:
         return None
 
 
+def names_articles(text: str) -> bool:
+    """Whether `text` names any article, of whatever document."""
+    return bool(_ARTICLE.search(fold(text)))
+
+
 def find_provisions(text: str, names: DocumentNames, as_of: date) -> Named:
     """The provisions that `text` names together with their document, without repetition.
 

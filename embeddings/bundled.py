@@ -60,22 +60,23 @@ class BundledEncoder:
         self._weights = PackedWeights(weights or bundled_weights_path())
         shape = self._weights.shape
         self._places = self._weights.vector("emb.pos").reshape(-1, shape.hidden) + self._weights.vector("emb.type")[: shape.hidden]
-        with ThreadPoolExecutor(1) as pool:
-            # Compiling takes half of the start; OpenVINO's own cache of compiled networks saved none of it.
-            network = pool.submit(_Network, self._weights, "LATENCY")
-            self._tokenizer = UnigramTokenizer(self._weights.table)
-            self._name = bundled_name(self._weights)
-            self._for_questions = network.result()
+        # Compiling is the longest part of a start and needs no Python, so who needs it waits for it, not who makes the
+        # encoder; OpenVINO's own cache of compiled networks saved nothing.
+        pool = ThreadPoolExecutor(2)
+        self._for_questions = pool.submit(_Network, self._weights, encoder_model(self._weights), "LATENCY")
+        self._name = pool.submit(bundled_name, self._weights)
+        pool.shutdown(wait=False)
+        self._tokenizer = UnigramTokenizer(self._weights.table)
 
     @cached_property
     def _for_passages(self) -> _Network:
         """Another plan of the same network: several batches side by side give more passages a second, but later answers."""
-        return _Network(self._weights, "THROUGHPUT")
+        return _Network(self._weights, encoder_model(self._weights), "THROUGHPUT")
 
     @property
     def name(self) -> str:
         """Weights, engine and the first 12 digits of the SHA-256 of the weights file."""
-        return self._name
+        return self._name.result()
 
     @property
     def dimension(self) -> int:
@@ -84,7 +85,7 @@ class BundledEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of questions, of shape (len(texts), 384), in the order given."""
-        return self._encode(self._for_questions, _QUERY, texts)
+        return self._encode(self._for_questions.result(), _QUERY, texts)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of passages, of shape (len(texts), 384), in the order given."""
@@ -132,9 +133,9 @@ class BundledEncoder:
 class _Network:
     """The network as OpenVINO runs it, tuned by `hint`; any number of threads may ask it."""
 
-    def __init__(self, weights: PackedWeights, hint: str) -> None:
+    def __init__(self, weights: PackedWeights, model: Any, hint: str) -> None:
         try:
-            compiled = quiet_openvino().Core().compile_model(encoder_model(weights), "CPU", {"PERFORMANCE_HINT": hint})
+            compiled = quiet_openvino().Core().compile_model(model, "CPU", {"PERFORMANCE_HINT": hint})
         except RuntimeError as error:
             raise ModelUnavailable(weights.path.name, "OpenVINO cannot compile it for this CPU") from error
         # OpenVINO's classes carry no types.

@@ -8,16 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answering.citing import Citer
 from assistant.answering.confidence import confidence, is_answered
 from assistant.answering.evidence import Quotation, best_quotation, quotations
+from assistant.answering.library import Library
 from assistant.answering.named import answer_named
 from assistant.answering.types import Answer, Citation, Outcome, Question, Related, Understood
 from assistant.answering.understand import Flaw, Wording, cleaned, flaw_of, unasked_words
-from corpus.citations import DocumentNames, find_provisions
+from corpus.citations import Named, find_provisions, names_articles
 from corpus.ids import ProvisionId
-from corpus.passages import procedure_group
-from corpus.store import CorpusStore
 from corpus.types import Procedure
 from embeddings.retrieve import Hit, PreparedQuestion, Retriever
 from embeddings.vector_index import SearchFilter
@@ -56,12 +54,9 @@ class _Stopwatch:
 class Answerer:
     """Answers from the corpus and nothing else."""
 
-    def __init__(self, store: CorpusStore, retriever: Retriever, *, clock: Callable[[], float] = time.perf_counter) -> None:
-        self._retriever, self._clock = retriever, clock
-        documents = store.documents()
-        self._names, self._citer = DocumentNames(documents), Citer(store, documents)
+    def __init__(self, library: Library, retriever: Retriever, *, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._library, self._citer, self._retriever, self._clock = library, library.citer, retriever, clock
         self._wording = Wording.load()
-        self._procedures = {procedure_group(procedure.id): procedure for procedure in store.procedures()}
 
     @property
     def retriever(self) -> Retriever:
@@ -77,7 +72,7 @@ class Answerer:
             understood = Understood(text[:200], "", "other", question.as_of)
             return Answer(_OUTCOME_OF_FLAW[flaw], understood, basis=flaw.value, timings_ms=watch.total())
         prepared = self._retriever.prepare(self._wording.spelled_out(text))
-        named = find_provisions(prepared.question, self._names, question.as_of)
+        named = self._named(prepared.question, question.as_of)
         restored = prepared.question if prepared.was_restored else text
         understood = Understood(text, restored, prepared.language.value, question.as_of, named.provisions, named.unknown)
         watch.lap("understand")
@@ -89,6 +84,9 @@ class Answerer:
             extra={"outcome": answer.outcome.value, "citations": len(answer.citations), "basis": answer.basis, "ms": timings["total"]},
         )
         return replace(answer, timings_ms=timings)
+
+    def _named(self, text: str, as_of: date) -> Named:
+        return find_provisions(text, self._library.names, as_of) if names_articles(text) else Named((), ())
 
     def _searched(self, understood: Understood, prepared: PreparedQuestion) -> Answer:
         law = self._retriever.search(prepared, k=_SEARCHED, where=SearchFilter(as_of=understood.as_of, kinds=("law",)))
@@ -120,13 +118,13 @@ class Answerer:
         lead = _PROCEDURE_LEAD if self._wording.asks_for_procedure(prepared.question) else -_PROCEDURE_LEAD
         if confidence(prepared, guides) + lead < confidence(prepared, law):
             return None
-        known = [hit for hit in guides if hit.group in self._procedures]
+        known = [hit for hit in guides if hit.group in self._library.procedures]
         best = max(known, key=lambda hit: self._fit(hit, prepared.question), default=None)
-        return self._procedures[best.group] if best else None
+        return self._library.procedures[best.group] if best else None
 
     def _fit(self, hit: Hit, question: str) -> float:
         """How well a guide fits: found high, and with few words in its name that nobody asked for."""
-        return hit.score - _UNASKED_WORD * unasked_words(self._procedures[hit.group].name, question)
+        return hit.score - _UNASKED_WORD * unasked_words(self._library.procedures[hit.group].name, question)
 
     def _from_law(self, understood: Understood, prepared: PreparedQuestion, hits: Sequence[Hit]) -> Answer:
         quoted_hits = [hit for hit in hits[:_QUOTED_ARTICLES] if hit.score >= _ALSO_ANSWERS * hits[0].score]

@@ -8,6 +8,7 @@ from datetime import date
 from assistant.answering.evidence import Quotation, quotations
 from assistant.answering.types import Citation, LaterChange, Related
 from corpus.amendments import later_amendments
+from corpus.errors import DocumentNotFound
 from corpus.ids import ProvisionId
 from corpus.kinds import kind_of_key
 from corpus.labels import document_label, provision_label
@@ -19,11 +20,11 @@ _BASIS_CITED = 5
 
 
 class Citer:
-    """Knows the documents of a corpus as they were when it was made; texts are read when they are asked for."""
+    """Cites from `store`; a document is read once, texts are read each time."""
 
-    def __init__(self, store: CorpusStore, documents: Iterable[LegalDocument]) -> None:
+    def __init__(self, store: CorpusStore) -> None:
         self._store = store
-        self._documents = {document.key: document for document in documents}
+        self._documents: dict[str, LegalDocument] = {}
 
     def citation(self, article: Article, quotation: Quotation, as_of: date, score: float = 1.0) -> Citation:
         """`quotation` of `article` with all that a reader needs to find it, and what changed it later."""
@@ -83,5 +84,10 @@ class Citer:
         return document_label(self._document(provision.document))
 
     def _document(self, key: str) -> LegalDocument:
-        # An article of the codification whose document was never introduced: its key is all that is known.
-        return self._documents.get(key) or LegalDocument(key, key, "", kind_of_key(key))
+        if key not in self._documents:
+            try:
+                self._documents[key] = self._store.document(key)
+            except DocumentNotFound:
+                # An article of the codification whose document was never introduced: its key is all that is known.
+                return LegalDocument(key, key, "", kind_of_key(key))
+        return self._documents[key]

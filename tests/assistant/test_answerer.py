@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.answerer import Answerer
+from assistant.answering.library import Library
 from assistant.answering.types import Answer, LaterChange, Outcome, Question
 from corpus.ids import ProvisionId
 from corpus.questions import everyday_questions
@@ -312,7 +313,7 @@ def test_two_laws_of_one_name_are_told_apart_by_the_day(tmp_path: Path) -> None:
 
 def test_the_time_taken_is_told_by_step(store: CorpusStore) -> None:
     ticks = iter(range(100))
-    answerer = Answerer(store, toy_answerer(store).retriever, clock=lambda: float(next(ticks)))
+    answerer = Answerer(Library(store), toy_answerer(store).retriever, clock=lambda: float(next(ticks)))
     timings = answerer.answer(Question("Trẻ em thả tàu giấy từ mấy giờ?", IN_FORCE)).timings_ms
     assert timings == {"understand": 1000.0, "find": 1000.0, "total": 3000.0}
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.answering.answerer import Answerer
+from assistant.answering.library import Library
 from corpus.ids import ProvisionId
 from corpus.sources.batch import Batch, SourceName
 from corpus.store import CorpusStore
@@ -140,4 +141,4 @@ def _entries(searchable: Searchable, lexical: LexicalEncoder, encoder: Encoder |
 
 def toy_answerer(store: CorpusStore, encoder: Encoder | None = THEMES) -> Answerer:
     """The answerer over `store`, with a clock that stands still."""
-    return Answerer(store, toy_retriever(store, encoder), clock=lambda: 0.0)
+    return Answerer(Library(store), toy_retriever(store, encoder), clock=lambda: 0.0)
