@@ -8,10 +8,11 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
 install: $(VENV)/core.stamp
 
-# Only what answering needs: no torch.
+# Only what answering needs: no torch. Of vietnamadminunits only the tables are read, so what its code needs stays out.
 $(VENV)/core.stamp: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) --constraint requirements.lock --editable .
+	$(PIP) --constraint requirements.lock --no-deps vietnamadminunits
 	touch $@
 
 install-all: $(VENV)/all.stamp

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 
 from assistant.answering.types import Outcome, Question
+from assistant.answering.understand import cleaned
 from assistant.bootstrap import Parts
 from assistant.settings import Settings
 from bots.contract import answer_json
@@ -23,6 +24,19 @@ def ask(arguments: argparse.Namespace, settings: Settings, words: Sentences) -> 
     answer = answerer.answer(Question(arguments.question, arguments.as_of or today()))
     print(json.dumps(answer_json(answer, words), ensure_ascii=False, indent=2) if arguments.json else answer_text(answer, words))
     return 0 if answer.outcome in (Outcome.ANSWERED, Outcome.PARTLY_ANSWERED) else 1
+
+
+def search(arguments: argparse.Namespace, settings: Settings, words: Sentences) -> int:
+    """Lists the groups found, each with how its score came about; exit code 0 if there is any, else 1."""
+    from embeddings.vector_index import SearchFilter
+
+    answerer = prepared_answerer(Parts(settings), words)
+    day = arguments.as_of or today()
+    where = SearchFilter(as_of=day if arguments.kind == "law" else None, kinds=(arguments.kind,))
+    hits = answerer.retriever.retrieve(cleaned(arguments.text), k=arguments.k, where=where)
+    for hit in hits:
+        print(f"{answerer.library.title_of(hit.group, day)}\n    {hit.group}: {hit.explanation}")
+    return 0 if hits else 1
 
 
 def chat(arguments: argparse.Namespace, settings: Settings, words: Sentences) -> int:

@@ -122,6 +122,11 @@ def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     ask.add_argument("question", help="in quotation marks; with or without marks")
     ask.add_argument("--as-of", default=None, metavar="YYYY-MM-DD", help="the law in force on that day (default: today)")
     ask.add_argument("--json", action="store_true", help="print the JSON of docs/answer.schema.json")
+    search = _command(commands, "search", "list what is found for a text and how each score came about", "asking:search")
+    search.add_argument("text", help="in quotation marks; with or without marks")
+    search.add_argument("--as-of", default=None, metavar="YYYY-MM-DD", help="the law in force on that day (default: today)")
+    search.add_argument("--kind", choices=("law", "procedure"), default="law", help="what to search (default: law)")
+    search.add_argument("-k", type=positive_number, default=10, metavar="N", help="how many (default: 10)")
     chat = _command(commands, "chat", "ask one question after another", "asking:chat")
     chat.add_argument("--as-of", default=None, metavar="YYYY-MM-DD")
 
@@ -169,6 +174,14 @@ def _add_eval(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     report.add_argument(
         "--retrieval", action="append", default=[], metavar="DIR", help="also measure search on this folder; may be repeated"
     )
+
+
+def positive_number(text: str) -> int:
+    """The number in `text`. Raises `ValueError` below 1; the name stands in argparse's message."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help_text: str, run: str) -> argparse.ArgumentParser:

@@ -70,7 +70,10 @@ def import_source(
             skipped += 1
         else:
             batch = handle.read()
-            counts += store.write(handle.source, handle.name, handle.digest, batch, on)
+            if batch.unreadable:
+                store.report(handle.source, handle.name, batch.failures)
+            else:
+                counts += store.write(handle.source, handle.name, handle.digest, batch, on)
             failures += batch.failures
         progress(done, len(handles))
     return ImportReport(handles[0].source, len(handles), skipped, counts, tuple(failures))

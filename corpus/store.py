@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Engine, Row, and_, create_engine, event, false, func, insert, or_, select
+from sqlalchemy import Engine, Row, and_, create_engine, delete, event, false, func, insert, or_, select
 
 from corpus import schema
 from corpus.errors import DocumentNotFound, SourceUnreadable
@@ -93,6 +93,12 @@ class CorpusStore:
             replace_failures(connection, source, name, batch.failures)
             put_row(connection, schema.batches, {"source": source, "name": name}, {"digest": digest, "imported_at": datetime.now(UTC)})
         return counts + ImportCounts(failures=len(batch.failures))
+
+    def report(self, source: SourceName, name: str, failures: Sequence[Failure]) -> None:
+        """Notes why a batch could not be read; what was taken from it before stays, and the next import tries again."""
+        with self._engine.begin() as connection:
+            replace_failures(connection, source, name, failures)
+            connection.execute(delete(schema.batches).where(schema.batches.c.source == source, schema.batches.c.name == name))
 
     def document(self, key: str) -> LegalDocument:
         """The document with this normalised number. Raises `DocumentNotFound`."""

@@ -59,6 +59,11 @@ class Answerer:
         self._wording = Wording.load()
 
     @property
+    def library(self) -> Library:
+        """What it knows of the corpus."""
+        return self._library
+
+    @property
     def retriever(self) -> Retriever:
         """What it searches with."""
         return self._retriever

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 
 from assistant.answering.citing import Citer
 from corpus.citations import DocumentNames
+from corpus.ids import ProvisionId
 from corpus.passages import procedure_group
 from corpus.store import CorpusStore
 from corpus.types import Procedure
@@ -22,6 +24,14 @@ class Library:
     def names(self) -> DocumentNames:
         """What people call the documents; most questions name none, and reading all names takes a third of a second."""
         return DocumentNames(self.store.documents())
+
+    def title_of(self, group: str, as_of: date) -> str:
+        """What a group of the index is, for people: a procedure's name, or an article with its heading; its id where it has gone."""
+        if group in self.procedures:
+            return self.procedures[group].name
+        article = ProvisionId.parse(group)
+        texts = self.citer.in_force([article], as_of)
+        return self.citer.related(texts[article]).title if article in texts else group
 
     @cached_property
     def procedures(self) -> dict[str, Procedure]:

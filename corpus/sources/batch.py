@@ -34,6 +34,8 @@ class Batch:
     relations: tuple[Relation, ...] = ()
     procedures: tuple[Procedure, ...] = ()
     failures: tuple[Failure, ...] = ()
+    # Nothing could be read: what an earlier import took from it stays as it is.
+    unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

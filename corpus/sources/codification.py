@@ -52,9 +52,17 @@ def open_codification(path: Path) -> list[BatchHandle]:
         raise SourceUnreadable(str(path), "no topic files (demuc/*.html) inside")
     topics = _Topics(files)
     return [
-        BatchHandle(SourceName.CODIFICATION, name, digest_of(content(), reader_version=READER_VERSION), partial(_read_topic, name, topics))
+        BatchHandle(SourceName.CODIFICATION, name, _digest(content), partial(_read_topic, name, topics))
         for name, content in sorted(files.items())
     ]
+
+
+def _digest(content: Callable[[], bytes]) -> str:
+    try:
+        return digest_of(content(), reader_version=READER_VERSION)
+    except SourceUnreadable:
+        # Its reading will say why; the other topics are read all the same.
+        return "unreadable"
 
 
 def missing_topics(path: Path) -> list[Failure]:
@@ -153,7 +161,7 @@ def _parse_topic(name: str, content: Callable[[], bytes]) -> _Topic | Failure:
 def _read_topic(name: str, topics: _Topics) -> Batch:
     topic = topics.taken(name)
     if isinstance(topic, Failure):
-        return Batch(failures=(topic,))
+        return Batch(failures=(topic,), unreadable=True)
     reader = _TopicReader(name, topic.title, topics.provision)
     for piece, note in topic.articles:
         reader.take(piece, note)

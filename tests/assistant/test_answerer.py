@@ -139,6 +139,30 @@ def test_a_provision_that_does_not_exist_has_no_source(answerer: Answerer, part:
 # Days
 
 
+@pytest.mark.parametrize(
+    ("question", "missing", "unknown", "related"),
+    [
+        ("Điều 99 Bộ luật Tàu giấy", ("Điều 99 Bộ luật Tàu giấy số 901/2020/QH14",), (), 0),
+        ("điểm k khoản 2 Điều 8 Bộ luật Tàu giấy", ("điểm k khoản 2 Điều 8 Bộ luật Tàu giấy số 901/2020/QH14",), (), 1),
+        ("Điều 8 Bộ luật Tàu giấy năm 1999", (), ("Bộ luật Tàu giấy năm 1999",), 0),
+        ("dieu 8 nghi dinh 5/2031/ND-CP", (), ("5/2031/ND-CP",), 0),
+    ],
+)
+def test_what_is_named_and_not_there_is_told_and_never_replaced(
+    answerer: Answerer, question: str, missing: tuple[str, ...], unknown: tuple[str, ...], related: int
+) -> None:
+    answer = answerer.answer(Question(question, IN_FORCE))
+    assert (answer.outcome, answer.citations, answer.missing, answer.question.unknown) == (Outcome.NO_SOURCE, (), missing, unknown)
+    assert len(answer.related) == related
+
+
+def test_what_can_be_quoted_of_several_provisions_is_quoted(answerer: Answerer) -> None:
+    answer = answerer.answer(Question("khoản 3 và khoản 9 Điều 8 Bộ luật Tàu giấy, Điều 2 Bộ luật Tàu giấy 1999", IN_FORCE))
+    assert (answer.outcome, cited(answer)) == (Outcome.PARTLY_ANSWERED, ["901/2020/QH14@8.3"])
+    assert answer.missing == ("khoản 9 Điều 8 Bộ luật Tàu giấy số 901/2020/QH14",)
+    assert answer.question.unknown == ("Bộ luật Tàu giấy 1999",)
+
+
 @pytest.mark.parametrize("question", ["Điều 5 Bộ luật Tàu giấy", "Trẻ em thả tàu giấy từ mấy giờ?"])
 def test_before_its_first_day_a_law_is_not_cited_but_told(answerer: Answerer, question: str) -> None:
     answer = answerer.answer(Question(question, BEFORE_FORCE))

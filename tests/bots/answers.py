@@ -38,6 +38,8 @@ QUESTIONS = {
     "new law": ("làm bẩn ao hồ bị phạt bao nhiêu", FINE_RAISED),
     "late clause": ("giấy phép thả tàu có thời hạn mấy năm", IN_FORCE),
     "point": ("điểm b khoản 2 Điều 8 Bộ luật Tàu giấy", IN_FORCE),
+    "missing": ("điểm k khoản 2 Điều 8 Bộ luật Tàu giấy", IN_FORCE),
+    "unknown document": ("khoản 3 Điều 8 Bộ luật Tàu giấy và Điều 2 Bộ luật Tàu giấy 1999", IN_FORCE),
     "procedure": ("thủ tục đăng ký tên tàu giấy", IN_FORCE),
     "refusal": ("giá vàng hôm nay thế nào", IN_FORCE),
     "not in force": ("Điều 5 Bộ luật Tàu giấy", BEFORE_FORCE),

@@ -121,6 +121,15 @@ def test_a_wrong_command_has_code_2_and_shows_the_usage(tmp_path: Path, argument
     assert not (tmp_path / "home").exists()
 
 
+def test_a_search_tells_how_each_score_came_about(prepared: Path) -> None:
+    ended = dienhong(prepared, "search", "sa thai ba bau", "-k", "3")
+    assert (ended.code, len(re.findall(r"= words [\d.]+ \(BM25 [\d.]+\) \+ meaning [\d.]+ \(cosine", ended.out))) == (0, 3)
+    assert dienhong(prepared, "search", "làm lại thẻ căn cước", "--kind", "procedure", "-k", "1").out.startswith(
+        "Cấp đổi, cấp lại thẻ căn cước"
+    )
+    assert dienhong(prepared, "search", "tàu", "-k", "0").code == 2
+
+
 # Chatting
 
 

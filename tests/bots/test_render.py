@@ -182,6 +182,13 @@ def test_a_text_whose_days_are_unknown_says_so(answers: dict[str, Answer]) -> No
     assert VIETNAMESE.validity_unknown in answer_text(unknown, VIETNAMESE)
 
 
+def test_what_is_named_and_not_there_is_said_by_its_name(answers: dict[str, Answer]) -> None:
+    missing, unknown = (answer_text(answers[name], VIETNAMESE) for name in ("missing", "unknown document"))
+    assert missing.startswith("Trong kho văn bản không có điểm k khoản 2 Điều 8 Bộ luật Tàu giấy số 901/2020/QH14.")
+    assert "không chứa “Bộ luật Tàu giấy 1999”" in unknown
+    assert "khoản 3 Điều 8" in unknown
+
+
 def test_partly_answered_quotes_what_there_is(answers: dict[str, Answer]) -> None:
     assert answers["partly answered"].outcome is Outcome.PARTLY_ANSWERED
     assert "6 giờ đến 18 giờ" in answer_text(answers["partly answered"], VIETNAMESE)

@@ -364,14 +364,14 @@ def test_a_truncated_zip_is_refused_as_a_whole(tmp_path: Path, keep: float) -> N
     assert "zip" in refused.value.reason
 
 
-def test_a_damaged_page_inside_a_zip_is_named(tmp_path: Path) -> None:
-    path = packed(tmp_path / "x.zip", {"main": page(article("99.1.LQ.1", LAW_NOTE))})
+def test_a_damaged_page_inside_a_zip_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
+    path = packed(tmp_path / "x.zip", {"main": page(article("99.1.LQ.1", LAW_NOTE)), "other": page(article("99.2.LQ.1", LAW_NOTE))})
     content = bytearray(path.read_bytes())
     content[120:160] = bytes(40)
     path.write_bytes(content)
-    with pytest.raises(SourceUnreadable) as refused:
-        open_codification(path)
-    assert "main.html" in refused.value.place
+    damaged, whole = (handle.read() for handle in open_codification(path))
+    assert (damaged.failures[0].place, damaged.unreadable) == ("main", True)
+    assert len(whole.articles) == 1
 
 
 def test_a_zip_without_topics_is_refused(tmp_path: Path) -> None:

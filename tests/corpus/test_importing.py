@@ -159,6 +159,19 @@ def test_topics_that_a_newer_edition_lacks_are_told_and_kept(store: CorpusStore,
     ]
 
 
+def test_a_page_that_became_unreadable_is_reported_and_what_it_gave_before_is_kept(store: CorpusStore, tmp_path: Path) -> None:
+    good = {"one": page(article("99.1.LQ.1", LAW_NOTE)), "two": page()}
+    import_source(store, open_source(str(packed(tmp_path / "old.zip", good))), on=TODAY)
+    before = contents(store)
+    broken: dict[str, str | bytes] = {**good, "one": good["one"].encode("utf-16")}
+    report = import_source(store, open_source(str(packed(tmp_path / "new.zip", broken))), on=TOMORROW)
+    assert [failure.place for failure in report.failures] == ["one"]
+    assert [failure.place for _, failure in store.failures()] == ["one"]
+    assert contents(store)["corpus_versions"] == before["corpus_versions"]
+    import_source(store, open_source(str(packed(tmp_path / "mended.zip", good))), on=TOMORROW)
+    assert store.failures() == []
+
+
 def test_sources_without_a_list_of_parts_lack_nothing(store: CorpusStore) -> None:
     assert absent_parts("codes", store, open_source("codes")) == []
 
