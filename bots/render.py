@@ -7,7 +7,9 @@ from datetime import date, timedelta
 
 from assistant.answering.types import Answer, Citation, Outcome
 from assistant.answering.understand import MAX_QUESTION_CHARS
-from bots.wording import Sentences, open_point
+from bots.dialogue_render import said_first, said_last, said_of_kind
+from bots.dialogue_wording import dialogue_sentences
+from bots.wording import Sentences, language_code, open_point
 from corpus.kinds import kind_name, kind_of_key
 from corpus.labels import document_label, provision_label
 from corpus.types import LegalDocument, Paper, Procedure
@@ -17,20 +19,22 @@ _LEAD_CHARS = 320
 
 def answer_text(answer: Answer, words: Sentences) -> str:
     """The whole answer, without markup."""
-    return "\n".join(_lines(answer, words))
+    return "\n".join(_lines(answer, words)).rstrip()
 
 
 def _lines(answer: Answer, words: Sentences) -> Iterator[str]:
-    understood = answer.question
+    understood, dialogue = answer.question, dialogue_sentences(language_code(words))
+    yield from said_first(answer, dialogue, day(understood.as_of))
     if understood.restored and understood.restored != understood.typed:
         yield words.understood_as.format(text=understood.restored)
         yield ""
+    yield from said_of_kind(answer, dialogue)
     match answer.outcome:
-        case Outcome.NEEDS_CLARIFICATION:
+        case Outcome.NEEDS_CLARIFICATION if answer.basis in ("empty", "no_words"):
             yield words.empty_question if answer.basis == "empty" else words.no_words
-        case Outcome.DECLINED:
+        case Outcome.DECLINED if answer.basis == "too_long":
             yield words.too_long.format(limit=MAX_QUESTION_CHARS)
-        case Outcome.ANSWERED | Outcome.PARTLY_ANSWERED if answer.procedure:
+        case _ if answer.procedure:
             yield from _procedure(answer.procedure, words)
         case Outcome.ANSWERED | Outcome.PARTLY_ANSWERED:
             yield from _absent(answer, words)
@@ -39,10 +43,11 @@ def _lines(answer: Answer, words: Sentences) -> Iterator[str]:
             yield from _absent(answer, words)
         case Outcome.NOT_IN_FORCE_ON_DATE:
             yield words.not_in_force.format(as_of=day(understood.as_of))
-        case _:
+        case Outcome.NO_SOURCE:
             yield words.no_source
             yield words.no_source_next
     yield from _related(answer, words)
+    yield from said_last(answer, dialogue, {change: day(change.since) if change.since else "" for change in answer.changed_since})
 
 
 def _absent(answer: Answer, words: Sentences) -> Iterator[str]:

@@ -248,3 +248,8 @@ EXIT_WORDS = frozenset({"thoát", "thoat", "exit", "quit", "q", "/thoat"})
 def sentences(language: str) -> Sentences:
     """The sentences of an interface language: `vi` or `en`."""
     return ENGLISH if language == "en" else VIETNAMESE
+
+
+def language_code(words: Sentences) -> str:
+    """The interface language of sentences: `vi` or `en`."""
+    return "en" if words is ENGLISH else "vi"

@@ -12,6 +12,7 @@ from assistant.answering.confidence import confidence, is_answered
 from assistant.answering.evidence import Quotation, best_quotation, quotations
 from assistant.answering.library import Library
 from assistant.answering.named import answer_named
+from assistant.answering.stopwatch import Stopwatch
 from assistant.answering.types import Answer, Citation, Outcome, Question, Related, Understood
 from assistant.answering.understand import Flaw, Wording, cleaned, flaw_of, unasked_words
 from corpus.citations import Named, find_provisions, names_articles
@@ -26,6 +27,7 @@ _SEARCHED = 10
 # An article is quoted beside the best one if its score comes this near.
 _ALSO_ANSWERS = 0.85
 _QUOTED_ARTICLES = 3
+_POINTED_AT = 3
 # How much likelier a guide is meant when the words ask for papers, fees or offices; without such words, less likely.
 _PROCEDURE_LEAD = 0.1
 # What each word of a guide's name that the question lacks costs: "đăng ký khai sinh" is not meant with a foreigner.
@@ -34,21 +36,12 @@ _UNASKED_WORD = 0.02
 _OUTCOME_OF_FLAW = {Flaw.EMPTY: Outcome.NEEDS_CLARIFICATION, Flaw.NO_WORDS: Outcome.NEEDS_CLARIFICATION, Flaw.TOO_LONG: Outcome.DECLINED}
 
 
-@dataclass(slots=True)
-class _Stopwatch:
-    clock: Callable[[], float]
-    started: float
-    laps: dict[str, float]
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question understood and ready to search."""
 
-    @classmethod
-    def start(cls, clock: Callable[[], float]) -> _Stopwatch:
-        return cls(clock, clock(), {})
-
-    def lap(self, name: str) -> None:
-        self.laps[name] = round((self.clock() - self.started) * 1000 - sum(self.laps.values()), 2)
-
-    def total(self) -> dict[str, float]:
-        return {**self.laps, "total": round((self.clock() - self.started) * 1000, 2)}
+    understood: Understood
+    prepared: PreparedQuestion
 
 
 class Answerer:
@@ -70,25 +63,39 @@ class Answerer:
 
     def answer(self, question: Question) -> Answer:
         """The answer; every end is a value, also a refusal."""
-        watch = _Stopwatch.start(self._clock)
+        watch = Stopwatch.start(self._clock)
+        reading = self.read(question)
+        if isinstance(reading, Answer):
+            return replace(reading, timings_ms=watch.total())
+        watch.lap("understand")
+        answer = self.respond(reading)
+        watch.lap("find")
+        return logged(replace(answer, timings_ms=watch.total()))
+
+    def read(self, question: Question) -> Reading | Answer:
+        """The question ready to be answered, or the answer to what is none: empty, too long, without words."""
         text = cleaned(question.text)
         flaw = flaw_of(text)
         if flaw:
-            understood = Understood(text[:200], "", "other", question.as_of)
-            return Answer(_OUTCOME_OF_FLAW[flaw], understood, basis=flaw.value, timings_ms=watch.total())
+            return Answer(_OUTCOME_OF_FLAW[flaw], Understood(text[:200], "", "other", question.as_of), basis=flaw.value)
         prepared = self._retriever.prepare(self._wording.spelled_out(text))
         named = self._named(prepared.question, question.as_of)
         restored = prepared.question if prepared.was_restored else text
         understood = Understood(text, restored, prepared.language.value, question.as_of, named.provisions, named.unknown)
-        watch.lap("understand")
-        answer = answer_named(understood, self._citer) if named.provisions or named.unknown else self._searched(understood, prepared)
-        watch.lap("find")
-        timings = watch.total()
-        log.info(
-            "answered",
-            extra={"outcome": answer.outcome.value, "citations": len(answer.citations), "basis": answer.basis, "ms": timings["total"]},
-        )
-        return replace(answer, timings_ms=timings)
+        return Reading(understood, prepared)
+
+    def respond(self, reading: Reading) -> Answer:
+        """The answer to a question that was read."""
+        understood = reading.understood
+        if understood.named or understood.unknown:
+            return answer_named(understood, self._citer)
+        return self._searched(understood, reading.prepared)
+
+    def near(self, reading: Reading) -> Answer:
+        """The law nearest to a message that asks nothing, as pointers."""
+        understood = reading.understood
+        law = self._retriever.search(reading.prepared, k=_POINTED_AT, where=SearchFilter(as_of=understood.as_of, kinds=("law",)))
+        return Answer(Outcome.NO_SOURCE, understood, related=self._near(law, understood.as_of), basis="law")
 
     def _named(self, text: str, as_of: date) -> Named:
         return find_provisions(text, self._library.names, as_of) if names_articles(text) else Named((), ())
@@ -151,6 +158,13 @@ class Answerer:
 
     def _near(self, hits: Sequence[Hit], as_of: date) -> tuple[Related, ...]:
         return self._citer.near(hits, self._citer.in_force(_articles(hits), as_of))
+
+
+def logged(answer: Answer) -> Answer:
+    """`answer`, with what may be known of it in the log: never what was asked."""
+    facts = {"outcome": answer.outcome.value, "route": answer.route, "citations": len(answer.citations), "basis": answer.basis}
+    log.info("answered", extra={**facts, "ms": answer.timings_ms.get("total")})
+    return answer
 
 
 def _articles(hits: Sequence[Hit]) -> list[ProvisionId]:

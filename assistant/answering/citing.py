@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from assistant.answering.evidence import Quotation, quotations
-from assistant.answering.types import Citation, LaterChange, Related
+from assistant.answering.types import ChangedSince, Citation, LaterChange, Related
 from corpus.amendments import later_amendments
 from corpus.errors import DocumentNotFound
 from corpus.ids import ProvisionId
@@ -58,6 +58,19 @@ class Citer:
             for article, texts in self._store.timelines(articles).items()
         )
         return {article: text for article, text in covering if text}
+
+    def changed_since(self, citations: Iterable[Citation], today: date) -> tuple[ChangedSince, ...]:
+        """What became by `today` of articles cited from earlier texts; without those that read the same."""
+        cited = {citation.provision.of_article: citation for citation in citations}
+        found = []
+        for article, texts in self._store.timelines(list(cited)).items():
+            valid_from = cited[article].valid_from
+            now = next((text for text in texts if text.validity.covers(today)), None)
+            if now is None:
+                found.append(ChangedSince(article, None, is_gone=True))
+            elif now.validity.since != valid_from:
+                found.append(ChangedSince(article, now.validity.since, is_gone=False))
+        return tuple(found)
 
     def timelines(self, articles: Sequence[ProvisionId]) -> dict[ProvisionId, list[Article]]:
         """All texts of `articles`, oldest first."""

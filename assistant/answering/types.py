@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from corpus.area_types import PlaceMatch
 from corpus.ids import ProvisionId
 from corpus.types import Procedure
 
@@ -21,6 +22,8 @@ class Outcome(StrEnum):
     NEEDS_CLARIFICATION = "needs_clarification"
     OUT_OF_SCOPE = "out_of_scope"
     DECLINED = "declined"
+    HANDED_TO_FEEDBACK = "handed_to_feedback"
+    EMERGENCY = "emergency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,15 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedSince:
+    """What became of a provision after the day that was asked about: another text since `since`, or none any more."""
+
+    provision: ProvisionId
+    since: date | None
+    is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is said to a question: the outcome, one lead sentence taken from the law, citations, nearby provisions."""
 
@@ -93,5 +105,15 @@ class Answer:
     basis: str = ""
     # Provisions that the question names and their documents lack, labelled for people.
     missing: tuple[str, ...] = ()
+    # What kind of message it was taken for (assistant.understanding.routes.Route); empty where nobody routed it.
+    route: str = ""
+    # What the asker may have meant instead: routes, to be offered as buttons.
+    options: tuple[str, ...] = ()
+    # Whether somebody may be in danger: emergency numbers come first then, whatever else is answered.
+    is_urgent: bool = False
+    # Words of the question that say which day's law is meant.
+    day_words: str = ""
+    places: tuple[PlaceMatch, ...] = ()
+    changed_since: tuple[ChangedSince, ...] = ()
     # The provision cited whose words the lead is.
     lead_of: ProvisionId | None = None

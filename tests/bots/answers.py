@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from assistant.answering.types import Answer, LaterChange, Outcome, Question
+from assistant.answering.types import Answer, ChangedSince, LaterChange, Outcome, Question
 from corpus.ids import ProvisionId
 from corpus.types import Fee, Level, Paper, ProcessingTime, ReceivingPlace
 from tests.assistant.toy_law import BEFORE_FORCE, BOATS, FINE_RAISED, IN_FORCE, REGISTRATION, toy_answerer, toy_store
@@ -58,5 +58,18 @@ def answers_of_all_kinds(folder: Path) -> dict[str, Answer]:
     made["changed law"] = replace(law, citations=tuple(replace(citation, later_changes=CHANGES) for citation in law.citations))
     made["full procedure"] = replace(made["procedure"], procedure=FULL_PROCEDURE)
     made["partly answered"] = replace(law, outcome=Outcome.PARTLY_ANSWERED)
+    made["emergency"] = replace(
+        made["refusal"], outcome=Outcome.EMERGENCY, related=(), basis="emergency", route="emergency", is_urgent=True
+    )
+    made["denunciation"] = replace(made["procedure"], outcome=Outcome.HANDED_TO_FEEDBACK, basis="denunciation", route="denunciation")
+    made["unsure"] = replace(
+        made["refusal"], outcome=Outcome.NEEDS_CLARIFICATION, basis="unsure", route="report", options=("report", "legal_question")
+    )
+    made["other reading"] = replace(law, route="legal_question", options=("report",), is_urgent=True)
+    made["past day"] = replace(
+        law,
+        day_words="hồi năm 2022",
+        changed_since=(ChangedSince(law.citations[0].provision.of_article, FINE_RAISED, is_gone=False),),
+    )
     made["out of scope"] = replace(made["refusal"], outcome=Outcome.OUT_OF_SCOPE)
     return made

@@ -77,4 +77,4 @@ def test_the_text_for_people_is_part_of_the_answer(answers: dict[str, Answer]) -
 
 
 def test_only_guides_have_a_procedure(answers: dict[str, Answer]) -> None:
-    assert {name for name, answer in answers.items() if as_read(answer)["procedure"]} == {"procedure", "full procedure"}
+    assert {name for name, answer in answers.items() if as_read(answer)["procedure"]} == {"procedure", "full procedure", "denunciation"}

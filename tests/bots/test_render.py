@@ -192,3 +192,31 @@ def test_what_is_named_and_not_there_is_said_by_its_name(answers: dict[str, Answ
 def test_partly_answered_quotes_what_there_is(answers: dict[str, Answer]) -> None:
     assert answers["partly answered"].outcome is Outcome.PARTLY_ANSWERED
     assert "6 giờ đến 18 giờ" in answer_text(answers["partly answered"], VIETNAMESE)
+
+
+@pytest.mark.parametrize("words", [VIETNAMESE, ENGLISH])
+def test_emergency_numbers_come_before_anything_else(answers: dict[str, Answer], words: Sentences) -> None:
+    for name in ("emergency", "other reading"):
+        lines = answer_text(answers[name], words).splitlines()
+        assert [line.split()[0] for line in lines[1:5]] == ["113", "114", "115", "111"]
+
+
+def test_an_emergency_asks_and_offers_nothing_else(answers: dict[str, Answer]) -> None:
+    assert len(answer_text(answers["emergency"], VIETNAMESE).splitlines()) == 6
+
+
+def test_a_denunciation_is_told_that_it_is_none_yet_and_how_to_make_it(answers: dict[str, Answer]) -> None:
+    text = answer_text(answers["denunciation"], VIETNAMESE)
+    assert text.startswith("Tin nhắn này chưa phải là tố cáo")
+    assert "Các bước" in text
+
+
+def test_an_unclear_message_gets_its_readings_to_choose_from(answers: dict[str, Answer]) -> None:
+    assert "  - Phản ánh sự việc\n  - Hỏi quy định pháp luật" in answer_text(answers["unsure"], VIETNAMESE)
+    assert answer_text(answers["other reading"], VIETNAMESE).endswith("Hay ý bạn là: Phản ánh sự việc")
+
+
+def test_a_past_day_is_named_and_what_changed_since(answers: dict[str, Answer]) -> None:
+    text = answer_text(answers["past day"], VIETNAMESE)
+    assert text.startswith("Trả lời theo quy định có hiệu lực vào ngày 04/05/2022 (“hồi năm 2022”).")
+    assert text.endswith("Lưu ý: Điều 5 nay đã có nội dung khác, từ 01/07/2023.")

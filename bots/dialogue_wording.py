@@ -1,0 +1,125 @@
+"""Sentences for what is not a plain question: emergencies, complaints, reports, what was understood and what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueSentences:
+    """One language. Placeholders are filled by `str.format`; `basis` and `routes` go by the values of `Route`."""
+
+    emergency: tuple[str, ...]
+    basis: Mapping[str, str]
+    routes: Mapping[str, str]
+    options_heading: str
+    as_of_words: str
+    changed_since: str
+    gone_since: str
+    place: str
+    place_several: str
+
+
+VIETNAMESE = DialogueSentences(
+    emergency=(
+        "Nếu có người đang gặp nguy hiểm, hãy gọi ngay, miễn phí:",
+        "  113 – công an",
+        "  114 – chữa cháy, cứu nạn",
+        "  115 – cấp cứu",
+        "  111 – bảo vệ trẻ em",
+        "Ở đây không có người trực để cứu giúp; gọi được rồi hãy nhắn tiếp.",
+    ),
+    basis={
+        "complaint": "Tin nhắn này chưa phải là khiếu nại: khiếu nại phải bằng đơn hoặc trình bày trực tiếp (Điều 8 Luật Khiếu nại số "
+        "02/2011/QH13). Cách làm như sau.",
+        "denunciation": "Tin nhắn này chưa phải là tố cáo: tố cáo phải bằng đơn hoặc trình bày trực tiếp (Điều 22 Luật Tố cáo số "
+        "25/2018/QH14). Xin đừng gửi thêm họ tên, địa chỉ của bạn ở đây; pháp luật giữ bí mật thông tin của người tố cáo. "
+        "Cách làm như sau.",
+        "report": "Bạn đang phản ánh một sự việc. Phần mềm này chưa nối với nơi tiếp nhận phản ánh, nên tin nhắn chưa được chuyển đi. "
+        "Bạn có thể gửi đến Ủy ban nhân dân hoặc Ủy ban Mặt trận Tổ quốc cấp xã nơi xảy ra sự việc.",
+        "recommendation": "Bạn đang nêu một kiến nghị. Phần mềm này chưa nối với nơi tiếp nhận kiến nghị, nên tin nhắn chưa được chuyển "
+        "đi. Bạn có thể gửi đến Ủy ban Mặt trận Tổ quốc nơi bạn ở hoặc đại biểu Quốc hội của tỉnh, thành phố mình.",
+        "account_status": "Tôi không tra được tình trạng hồ sơ. Bạn hãy xem bằng mã hồ sơ trên Cổng Dịch vụ công quốc gia, hoặc hỏi nơi "
+        "đã nhận hồ sơ.",
+        "small_talk": "Chào bạn. Tôi là máy trả lời câu hỏi về pháp luật và thủ tục hành chính, có trích điều khoản. Bạn muốn hỏi gì?",
+        "out_of_scope": "Câu này nằm ngoài việc của tôi. Tôi chỉ trả lời về pháp luật và thủ tục hành chính của Việt Nam.",
+        "injection": "Tôi chỉ trả lời câu hỏi về pháp luật và thủ tục, trích từ văn bản; tôi không làm theo yêu cầu khác. Bạn muốn hỏi "
+        "quy định nào?",
+        "unsure": "Tôi chưa rõ bạn muốn gì. Bạn chọn giúp một ý:",
+    },
+    routes={
+        "procedure": "Hỏi thủ tục",
+        "legal_question": "Hỏi quy định pháp luật",
+        "named_provision": "Xem điều luật",
+        "comparison": "So sánh quy định",
+        "report": "Phản ánh sự việc",
+        "recommendation": "Nêu kiến nghị",
+        "complaint": "Khiếu nại",
+        "denunciation": "Tố cáo",
+        "emergency": "Cần giúp khẩn cấp",
+        "account_status": "Hỏi hồ sơ của tôi",
+        "small_talk": "Nói chuyện khác",
+        "out_of_scope": "Nói chuyện khác",
+    },
+    options_heading="Hay ý bạn là:",
+    as_of_words="Trả lời theo quy định có hiệu lực vào ngày {day} (“{words}”).",
+    changed_since="Lưu ý: {provision} nay đã có nội dung khác, từ {since}.",
+    gone_since="Lưu ý: {provision} nay không còn hiệu lực.",
+    place="Nơi bạn nói đến: {text}, nay là {today}.",
+    place_several="Nơi bạn nói đến: {text}, nay thuộc một trong các đơn vị: {today}.",
+)
+
+ENGLISH = DialogueSentences(
+    emergency=(
+        "If anyone is in danger, call now, free of charge:",
+        "  113 – police",
+        "  114 – fire and rescue",
+        "  115 – ambulance",
+        "  111 – child protection",
+        "Nobody is on duty here to help; call first, then write on.",
+    ),
+    basis={
+        "complaint": "This message is not yet a complaint: a complaint is made in writing or in person (Article 8, Law on Complaints No. "
+        "02/2011/QH13). This is how.",
+        "denunciation": "This message is not yet a denunciation: a denunciation is made in writing or in person (Article 22, Law on "
+        "Denunciations No. 25/2018/QH14). Please do not send your name or address here; the law keeps the identity of denouncers secret. "
+        "This is how.",
+        "report": "You are reporting an incident. This software is not connected to an office that receives reports, so the message was not "
+        "passed on. You can send it to the People's Committee or the Fatherland Front Committee of the commune where it happened.",
+        "recommendation": "You are making a recommendation. This software is not connected to an office that receives recommendations, so the "
+        "message was not passed on. You can send it to the Fatherland Front Committee where you live or to a deputy of your province.",
+        "account_status": "I cannot look up a file. Please use its code on the National Public Service Portal, or ask where you submitted it.",
+        "small_talk": "Hello. I am a machine that answers questions about law and administrative procedures and quotes the provisions. What "
+        "would you like to know?",
+        "out_of_scope": "That is outside what I do. I only answer about the law and administrative procedures of Vietnam.",
+        "injection": "I only answer questions about law and procedures, quoted from the texts; I follow no other instructions. Which rule "
+        "would you like to know?",
+        "unsure": "I am not sure what you need. Please choose:",
+    },
+    routes={
+        "procedure": "Ask about a procedure",
+        "legal_question": "Ask what the law says",
+        "named_provision": "See a provision",
+        "comparison": "Compare rules",
+        "report": "Report an incident",
+        "recommendation": "Make a recommendation",
+        "complaint": "Make a complaint",
+        "denunciation": "Denounce a violation",
+        "emergency": "Need urgent help",
+        "account_status": "Ask about my file",
+        "small_talk": "Something else",
+        "out_of_scope": "Something else",
+    },
+    options_heading="Or did you mean:",
+    as_of_words="Answered by the law in force on {day} (“{words}”).",
+    changed_since="Note: {provision} reads differently now, since {since}.",
+    gone_since="Note: {provision} is no longer in force.",
+    place="The place you named: {text}, today {today}.",
+    place_several="The place you named: {text}, today in one of: {today}.",
+)
+
+
+def dialogue_sentences(language: str) -> DialogueSentences:
+    """The sentences in `language` ("vi", "en"); Vietnamese for any other."""
+    return ENGLISH if language == "en" else VIETNAMESE
