@@ -18,11 +18,11 @@ $(VENV)/core.stamp: requirements.lock pyproject.toml
 install-all: $(VENV)/all.stamp
 
 $(VENV)/all.stamp: $(VENV)/core.stamp
-	$(PIP) --constraint requirements.lock --editable '.[models,postgres,dev]'
+	$(PIP) --constraint requirements.lock --editable '.[models,llm,postgres,dev]'
 	touch $@
 
 run: install
-	$(BIN)/dienhong chat
+	$(BIN)/dienhong run
 
 test: install-all check
 	$(BIN)/pytest

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +13,19 @@ from assistant.settings import EncoderChoice, Settings
 from corpus.store import CorpusStore
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from assistant.answering.answerer import Answerer
+    from assistant.app import Assistant
+    from assistant.dialogue.answer_feedback import AnswerFeedback
+    from assistant.dialogue.conversations import Conversations
+    from assistant.responder import Responder
     from embeddings.build import BuildPlan, Generation, IndexHome
     from embeddings.encoder import Encoder
     from embeddings.retrieve import Retriever
     from embeddings.vector_cache import KnownVectors, VectorCache
+
+log = logging.getLogger(__name__)
 
 PACKAGED_VECTORS = "codes-vectors.npz"
 _ENOUGH_EMBEDDED = 0.95
@@ -136,6 +146,52 @@ class Parts:
             retriever = self.retriever(self.index_home.current())
         return Answerer(Library(self.store), retriever)
 
+    def assistant(self, answerer: Answerer) -> Assistant:
+        """The front door for channels, over `answerer`."""
+        from assistant.app import Assistant
+
+        return Assistant(self.responder(answerer), self.conversations, _now)
+
+    def responder(self, answerer: Answerer) -> Responder:
+        """What answers single messages; places are recognised where their tables are installed."""
+        from assistant.responder import Responder
+        from assistant.understanding.router import Router
+        from corpus.areas import Areas
+        from corpus.errors import SourceUnreadable
+
+        try:
+            areas = Areas.load()
+        except SourceUnreadable:
+            log.warning("no tables of administrative units: places are not recognised")
+            areas = None
+        return Responder(answerer, Router.load(), areas)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """What is kept of conversations."""
+        from assistant.dialogue.conversations import Conversations
+
+        settings = self.settings
+        expires_after, retention = timedelta(hours=settings.conversation_expiry_h), timedelta(days=settings.retention_days)
+        return Conversations(self.application_engine, _now, expires_after=expires_after, retention=retention)
+
+    @cached_property
+    def answer_feedback(self) -> AnswerFeedback:
+        """The review queue of answers."""
+        from assistant.dialogue.answer_feedback import AnswerFeedback
+
+        return AnswerFeedback(self.application_engine, _now)
+
+    @cached_property
+    def application_engine(self) -> Engine:
+        """The database of conversations, brought up to date."""
+        from assistant.database import open_database, upgrade
+
+        _ = self.home
+        engine = open_database(self.settings.application_database)
+        upgrade(engine)
+        return engine
+
     def everyday_wordings(self) -> tuple[str, ...]:
         """Everyday wordings that the project wrote, rightly spelled and with their marks, for restoring marks."""
         from corpus.questions import everyday_questions
@@ -144,6 +200,10 @@ class Parts:
         of_guides = [question for procedure in self.store.procedures() if procedure.is_guide for question in procedure.questions]
         of_law = [one.question for questions in everyday_questions().values() for one in questions if one.style not in _MISSPELLED]
         return tuple(question for question in (*of_guides, *of_law) if marked_share(question) >= ACCENTED_SHARE)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def make_encoder(settings: Settings) -> Encoder | None:

@@ -34,6 +34,15 @@ class Settings(BaseSettings):
     encoder_url: str | None = Field(default=None, description="base URL of an OpenAI-compatible embeddings service")
     encoder_api_key: SecretStr | None = None
     encoder_timeout_s: float = Field(default=30.0, gt=0)
+    database_url: str | None = Field(default=None, description="SQLAlchemy URL of conversations; default: a SQLite file in home")
+    conversation_expiry_h: float = Field(default=24, gt=0, description="hours of silence after which a conversation is over")
+    retention_days: int = Field(default=30, ge=1, description="days after which texts of conversations are removed")
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    api_keys: dict[str, str] = Field(default={}, description="names of machine clients with the SHA-256 of their keys, as JSON")
+    requests_per_minute: int = Field(default=60, ge=1, description="of one address without a key")
+    requests_per_minute_key: int = Field(default=6000, ge=1, description="of one key")
+    cors_origins: tuple[str, ...] = Field(default=(), description="web sites whose pages may call the interface, as a JSON list")
     interface_language: str = Field(default="vi", pattern="^(vi|en)$")
     log_level: str = Field(default="WARNING", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
@@ -41,3 +50,8 @@ class Settings(BaseSettings):
     def corpus_database(self) -> str:
         """The SQLAlchemy URL of the corpus."""
         return self.corpus_url or f"sqlite:///{(self.home / 'corpus.sqlite').resolve()}"
+
+    @property
+    def application_database(self) -> str:
+        """The SQLAlchemy URL of what people asked."""
+        return self.database_url or f"sqlite:///{(self.home / 'dienhong.sqlite').resolve()}"

@@ -127,6 +127,12 @@ def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     search.add_argument("--as-of", default=None, metavar="YYYY-MM-DD", help="the law in force on that day (default: today)")
     search.add_argument("--kind", choices=("law", "procedure"), default="law", help="what to search (default: law)")
     search.add_argument("-k", type=positive_number, default=10, metavar="N", help="how many (default: 10)")
+    serve = _command(commands, "serve", "answer in the browser and over HTTP", "serving:serve")
+    serve.add_argument("--host", default=None, help="address to listen on (default: DIENHONG_HOST, else 127.0.0.1)")
+    serve.add_argument("--port", type=positive_number, default=None, help="port (default: DIENHONG_PORT, else 8000)")
+    _command(commands, "run", "serve, or answer each line where lines are piped in", "serving:run").set_defaults(
+        as_of=None, host=None, port=None
+    )
     chat = _command(commands, "chat", "ask one question after another", "asking:chat")
     chat.add_argument("--as-of", default=None, metavar="YYYY-MM-DD")
 
@@ -167,6 +173,15 @@ def _add_eval(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     calibrate.add_argument("--apart", action="append", default=[], metavar="DIR", help="a retrieval folder for law without questions")
     encoders = _command(evaluation, "encoders", "compare the bundled encoder with sentence-transformers", "eval:encoders")
     encoders.add_argument("--passages", type=int, default=384, help="how many passages of the corpus (default: 384)")
+    routes = _command(evaluation, "router", "measure how messages are told apart", "eval:router")
+    routes.add_argument("file", help="JSON lines")
+    routes.add_argument(
+        "--train", action="append", default=[], metavar="FILE", help="first make the router anew from this file; may be repeated"
+    )
+    routes.add_argument("--json", action="store_true")
+    dialogue = _command(evaluation, "dialogue", "measure conversations on the installed corpus", "eval:dialogue")
+    dialogue.add_argument("file", help="JSON lines")
+    dialogue.add_argument("--json", action="store_true")
     speed = _command(evaluation, "speed", "time answers on the installed corpus", "eval:speed")
     speed.add_argument("file", help="JSON lines")
     report = _command(evaluation, "report", "write a report page of the project's own question sets", "eval:report")

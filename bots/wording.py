@@ -50,6 +50,7 @@ class Sentences:
     # command line
     chat_welcome: str
     chat_prompt: str
+    serving: str
     chat_goodbye: str
     preparing: str
     reading_source: str
@@ -118,6 +119,7 @@ VIETNAMESE = Sentences(
     machine_notice="Câu trả lời do máy trích từ văn bản, để tham khảo; khi cần chắc chắn, hãy hỏi cơ quan có thẩm quyền.",
     chat_welcome="Diên Hồng: hỏi pháp luật, thủ tục. Gõ câu hỏi rồi bấm Enter; gõ «thoát» để dừng.",
     chat_prompt="Bạn hỏi: ",
+    serving="Diên Hồng đang chạy: mở {url} bằng trình duyệt. Bấm Ctrl+C để dừng.",
     chat_goodbye="Chào bạn.",
     preparing="Lần chạy đầu: đang chuẩn bị kho văn bản…",
     reading_source="Đọc nguồn",
@@ -186,6 +188,7 @@ ENGLISH = Sentences(
     machine_notice="A machine quoted this from the texts, for reference; when it matters, ask the competent authority.",
     chat_welcome="Diên Hồng: ask the law and procedures. Type a question and press Enter; type “exit” to stop.",
     chat_prompt="You ask: ",
+    serving="Diên Hồng is running: open {url} in a browser. Press Ctrl+C to stop.",
     chat_goodbye="Goodbye.",
     preparing="First run: preparing the texts…",
     reading_source="Reading the source",

@@ -27,8 +27,9 @@ from eval.indexing import retriever_over
 from eval.report import write_report
 from eval.retrieval import RetrievalReport, evaluate_retrieval
 from eval.sets import read_answer_questions, read_retrieval_set
+from eval.talk import dialogue, router
 
-__all__ = ["EvalError", "Product", "answers", "calibrate", "encoders", "report", "retrieval", "speed"]
+__all__ = ["EvalError", "Product", "answers", "calibrate", "dialogue", "encoders", "report", "retrieval", "router", "speed"]
 
 _DEPTH = 50
 _WARM_UP = 5

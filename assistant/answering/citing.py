@@ -85,16 +85,17 @@ class Citer:
         """A pointer to an article."""
         return Related(
             str(article.id),
-            f"{provision_label(article.id)}. {article.heading}".rstrip(". ") + f" ({self._name(article.id)})",
+            f"{provision_label(article.id)}. {article.heading}".rstrip(". ") + f" ({self.name_of(article.id.document)})",
             round(score, 4),
         )
 
     def label(self, provision: ProvisionId) -> str:
         """A provision with its document, for people, whether it exists or not."""
-        return f"{provision_label(provision)} {self._name(provision)}"
+        return f"{provision_label(provision)} {self.name_of(provision.document)}"
 
-    def _name(self, provision: ProvisionId) -> str:
-        return document_label(self._document(provision.document))
+    def name_of(self, document: str) -> str:
+        """What people call the document of a number: "Bộ luật Lao động số 45/2019/QH14"."""
+        return document_label(self._document(document))
 
     def _document(self, key: str) -> LegalDocument:
         if key not in self._documents:

@@ -10,7 +10,7 @@ from corpus.citations import DocumentNames
 from corpus.ids import ProvisionId
 from corpus.passages import procedure_group
 from corpus.store import CorpusStore
-from corpus.types import Procedure
+from corpus.types import LegalDocument, Procedure
 
 
 class Library:
@@ -23,7 +23,12 @@ class Library:
     @cached_property
     def names(self) -> DocumentNames:
         """What people call the documents; most questions name none, and reading all names takes a third of a second."""
-        return DocumentNames(self.store.documents())
+        return DocumentNames(self.documents)
+
+    @cached_property
+    def documents(self) -> list[LegalDocument]:
+        """All documents, highest rank first, then by number."""
+        return self.store.documents()
 
     def title_of(self, group: str, as_of: date) -> str:
         """What a group of the index is, for people: a procedure's name, or an article with its heading; its id where it has gone."""

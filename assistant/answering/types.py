@@ -105,12 +105,16 @@ class Answer:
     basis: str = ""
     # Provisions that the question names and their documents lack, labelled for people.
     missing: tuple[str, ...] = ()
+    # How probably the law quoted answers, 0 where none was searched for.
+    confidence: float = 0.0
     # What kind of message it was taken for (assistant.understanding.routes.Route); empty where nobody routed it.
     route: str = ""
     # What the asker may have meant instead: routes, to be offered as buttons.
     options: tuple[str, ...] = ()
     # Whether somebody may be in danger: emergency numbers come first then, whatever else is answered.
     is_urgent: bool = False
+    # Whether it was understood from the turns before.
+    follows: bool = False
     # Words of the question that say which day's law is meant.
     day_words: str = ""
     places: tuple[PlaceMatch, ...] = ()

@@ -1,0 +1,1 @@
+"""A conversation: what was said before, and what a short question means after it."""

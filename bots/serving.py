@@ -1,0 +1,51 @@
+"""`dienhong serve` and `dienhong run`: the web service, and what `make run` does."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import stat
+import sys
+import time
+
+from assistant.bootstrap import Parts
+from assistant.settings import Settings
+from bots.asking import chat
+from bots.preparation import prepared_answerer
+from bots.wording import Sentences
+
+
+def run(arguments: argparse.Namespace, settings: Settings, words: Sentences) -> int:
+    """Questions piped in are answered one by one; otherwise the service starts."""
+    return (chat if _has_lines() else serve)(arguments, settings, words)
+
+
+def serve(arguments: argparse.Namespace, settings: Settings, words: Sentences) -> int:
+    """Serves until it is stopped; on the first run it makes what it needs before it listens."""
+    import uvicorn
+
+    from bots.web.app import create_app
+    from bots.web.service import WebService
+
+    parts = Parts(settings)
+    assistant = parts.assistant(prepared_answerer(parts, words))
+    app = create_app(
+        WebService(assistant, parts.answer_feedback, parts.store, time.monotonic),
+        keys=settings.api_keys,
+        per_minute_address=settings.requests_per_minute,
+        per_minute_key=settings.requests_per_minute_key,
+        origins=settings.cors_origins,
+    )
+    host, port = arguments.host or settings.host, arguments.port or settings.port
+    print(words.serving.format(url=f"http://{host}:{port}/"), flush=True)
+    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, server_header=False)
+    return 0
+
+
+def _has_lines() -> bool:
+    """Whether standard input is a pipe or a file; a service manager gives an empty device."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)

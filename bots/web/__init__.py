@@ -1,0 +1,1 @@
+"""The web: the HTTP interface and the pages."""

@@ -1,0 +1,123 @@
+"""The web application: interface, pages, health and metrics."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.openapi.utils import get_openapi
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from bots.web.api import api
+from bots.web.limits import Callers, RateLimiter
+from bots.web.metrics import Metrics
+from bots.web.middleware import MAX_BODY_BYTES, Guard
+from bots.web.pages import pages
+from bots.web.problems import Problem, problem_response
+from bots.web.service import WebService
+from bots.web.streaming import Streams
+
+_KINDS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
+_PROBLEM_SCHEMA: Mapping[str, Any] = {
+    "type": "object",
+    "title": "Problem",
+    "description": "RFC 9457",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+        "request_id": {"type": "string"},
+        "errors": {"type": "array", "items": {"type": "object"}},
+    },
+}
+
+
+def create_app(
+    service: WebService | None,
+    *,
+    keys: Mapping[str, str] | None = None,
+    per_minute_address: int = 60,
+    per_minute_key: int = 6_000,
+    origins: tuple[str, ...] = (),
+) -> FastAPI:
+    """The application over `service`; None answers "getting ready" until `app.state.service` is set.
+
+    `keys`: names of machine clients with the SHA-256 of their keys. `origins`: web sites whose pages may call the interface.
+    """
+    app = FastAPI(title="Diên Hồng", version="1", description="Ask Vietnamese law and get the exact clause.", docs_url=None, redoc_url=None)
+    app.state.service = service
+    app.state.streams = Streams()
+    app.state.metrics = Metrics()
+    app.state.callers = Callers(keys or {}, RateLimiter(per_minute_address, time.monotonic), RateLimiter(per_minute_key, time.monotonic))
+    app.include_router(api)
+    app.include_router(pages)
+    app.mount("/static", StaticFiles(directory=Path(str(files("bots") / "web" / "static"))), name="static")
+    _add_health(app)
+    _add_problems(app)
+    if origins:
+        app.add_middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST", "DELETE"], allow_headers=["*"])
+    app.add_middleware(Guard, metrics=app.state.metrics)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+def _add_health(app: FastAPI) -> None:
+    @app.get("/healthz", include_in_schema=False)
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/readyz", include_in_schema=False)
+    def readyz(request: Request) -> dict[str, str]:
+        if request.app.state.service is None:
+            raise Problem("unavailable", headers={"Retry-After": "30"})
+        return {"status": "ok"}
+
+    @app.get("/metrics", include_in_schema=False)
+    def metrics(request: Request) -> Response:
+        return Response(request.app.state.metrics.text(), media_type="text/plain; version=0.0.4")
+
+
+def _add_problems(app: FastAPI) -> None:
+    @app.exception_handler(Problem)
+    def problem(request: Request, error: Problem) -> Response:
+        return problem_response(request, error)
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, error: RequestValidationError) -> Response:
+        # What was sent stays out: it is somebody's words.
+        errors = [{"field": ".".join(map(str, one["loc"])), "reason": one["type"]} for one in error.errors()]
+        return problem_response(request, Problem("invalid"), errors)
+
+    @app.exception_handler(HTTPException)
+    def http(request: Request, error: HTTPException) -> Response:
+        kind = _KINDS.get(error.status_code, "invalid" if error.status_code < 500 else "unexpected")
+        return problem_response(request, Problem(kind, headers=error.headers, limit=MAX_BODY_BYTES))
+
+    @app.exception_handler(Exception)
+    def unexpected(request: Request, _: Exception) -> Response:
+        return problem_response(request, Problem("unexpected"))
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+        schema["components"]["schemas"]["Problem"] = _PROBLEM_SCHEMA
+        for path in schema["paths"].values():
+            for operation in path.values():
+                # Problem details take the place of the framework's own form of errors.
+                operation["responses"]["422"] = {
+                    "description": "not valid",
+                    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+                }
+        app.openapi_schema = schema
+    return app.openapi_schema

@@ -1,0 +1,43 @@
+"""What the HTTP interface takes: request bodies with their limits and examples."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.answering.understand import MAX_QUESTION_CHARS
+from assistant.dialogue.types import FeedbackKind
+from assistant.understanding.routes import Route
+
+MAX_NOTE_CHARS = 2_000
+RequestId = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$", description="the same id never asks twice")]
+ConversationId = Annotated[str, Field(min_length=10, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+
+
+class AskForm(BaseModel):
+    """A question, inside a conversation or alone."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(
+        max_length=2 * MAX_QUESTION_CHARS, examples=["nghỉ việc phải báo trước bao nhiêu ngày"], description="with or without marks"
+    )
+    as_of: date | None = Field(default=None, description="the law in force on that day; default: the day that the words name, else today")
+    conversation: ConversationId | None = Field(default=None, description="from POST /api/v1/conversations; default: none, nothing is kept")
+    request_id: RequestId | None = None
+    choice: Route | None = Field(default=None, description="an option that the last answer offered")
+
+
+class AnswerFeedbackForm(BaseModel):
+    """What is wrong with an answer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    request_id: RequestId
+    kind: FeedbackKind
+    note: str = Field(default="", max_length=MAX_NOTE_CHARS)
+    provision: str | None = Field(default=None, max_length=100, examples=["45/2019/QH14@36.1"])
+    conversation: ConversationId | None = None
+    turn: int | None = Field(default=None, ge=1, le=1_000_000)

@@ -1,0 +1,83 @@
+"""The web application over the invented little law, with a real database and a router that goes by a few words."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from fastapi.testclient import TestClient
+
+from assistant.app import Assistant
+from assistant.database import open_database, upgrade
+from assistant.dialogue.answer_feedback import AnswerFeedback
+from assistant.dialogue.conversations import Conversations
+from assistant.responder import Responder
+from assistant.understanding.routes import Route, Routed
+from bots.web.app import create_app
+from bots.web.service import WebService
+from embeddings.vector_cache import Vector
+from tests.assistant.toy_law import toy_answerer, toy_store
+from tests.databases import sqlite_url
+
+START = datetime(2024, 5, 4, 3, 0, tzinfo=UTC)
+
+
+class RouterByWords:
+    """Stands for the trained router: its ways are plain to see in a test."""
+
+    WORDS: ClassVar = {
+        "cháy": Route.EMERGENCY,
+        "tố cáo": Route.DENUNCIATION,
+        "ổ gà": Route.REPORT,
+        "bỏ qua": Route.INJECTION,
+        "chào": Route.SMALL_TALK,
+    }
+
+    def route(self, text: str, _meaning: Vector | None) -> Routed:
+        """The route of the first word that is there, unsure where the text says so, else a legal question."""
+        if "không rõ" in text:
+            return Routed(None, 0.4, ((Route.REPORT, 0.4), (Route.LEGAL_QUESTION, 0.35), (Route.COMPLAINT, 0.2)))
+        route = next((route for word, route in self.WORDS.items() if word in text), Route.LEGAL_QUESTION)
+        return Routed(route, 0.9, ((route, 0.9),))
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is moved."""
+
+    now: datetime = START
+
+    def __call__(self) -> datetime:
+        """What time it is."""
+        return self.now
+
+    def pass_hours(self, hours: float) -> None:
+        """Moves it on."""
+        self.now += timedelta(hours=hours)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def service(tmp_path: Path, clock: Clock) -> Iterator[WebService]:
+    (tmp_path / "application").mkdir()
+    engine = open_database(sqlite_url(tmp_path / "application"))
+    upgrade(engine)
+    with toy_store(tmp_path) as store:
+        assistant = Assistant(Responder(toy_answerer(store), RouterByWords()), Conversations(engine, clock), clock)
+        yield WebService(assistant, AnswerFeedback(engine, clock), store, time.monotonic)
+    engine.dispose()
+
+
+@pytest.fixture
+def client(service: WebService) -> Iterator[TestClient]:
+    with TestClient(create_app(service, per_minute_address=100_000), raise_server_exceptions=False) as client:
+        yield client
