@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import time
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
+from random import SystemRandom
 from typing import TYPE_CHECKING
 
 from assistant.errors import InvalidSettings
 from assistant.settings import EncoderChoice, Settings
+from corpus.days import today
 from corpus.store import CorpusStore
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from assistant.app import Assistant
     from assistant.dialogue.answer_feedback import AnswerFeedback
     from assistant.dialogue.conversations import Conversations
+    from assistant.language_model.composer import ModelComposer
+    from assistant.language_model.model import LanguageModel
     from assistant.responder import Responder
     from embeddings.build import BuildPlan, Generation, IndexHome
     from embeddings.encoder import Encoder
@@ -164,7 +169,22 @@ class Parts:
         except SourceUnreadable:
             log.warning("no tables of administrative units: places are not recognised")
             areas = None
-        return Responder(answerer, Router.load(), areas)
+        return Responder(answerer, Router.load(), areas, self.composer)
+
+    @cached_property
+    def composer(self) -> ModelComposer | None:
+        """What words answers, or None where settings name no model. Raises `InvalidSettings` and `ModelBroken`."""
+        model = make_language_model(self.settings)
+        if model is None:
+            return None
+        from assistant.language_model.breaker import CircuitBreaker
+        from assistant.language_model.budget import DailyBudget, MemoryCounter
+        from assistant.language_model.composer import ModelComposer
+
+        limits = self.settings
+        budget = DailyBudget(MemoryCounter(), today, calls=limits.llm_daily_calls, tokens=limits.llm_daily_tokens)
+        breaker = CircuitBreaker(time.monotonic)
+        return ModelComposer(model, budget, breaker, time.monotonic, SystemRandom(), deadline_s=limits.llm_timeout_s)
 
     @cached_property
     def conversations(self) -> Conversations:
@@ -204,6 +224,21 @@ class Parts:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def make_language_model(settings: Settings) -> LanguageModel | None:
+    """The language model that settings choose, or None. Raises `InvalidSettings` and, on unreadable weights, `ModelBroken`."""
+    if settings.llm_path:
+        from assistant.language_model.local import LocalModel
+
+        return LocalModel(settings.llm_path)
+    if not settings.llm_url:
+        return None
+    if not settings.llm_model:
+        raise InvalidSettings("DIENHONG_LLM_MODEL", "names the model at DIENHONG_LLM_URL; it is not set")
+    from assistant.language_model.openai_compatible import OpenAICompatibleModel
+
+    return OpenAICompatibleModel(settings.llm_url, settings.llm_model, api_key=settings.llm_api_key, attempts=settings.llm_attempts)
 
 
 def make_encoder(settings: Settings) -> Encoder | None:

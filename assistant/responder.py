@@ -10,8 +10,9 @@ from typing import Protocol
 
 from assistant.answering.answerer import Answerer, Reading, logged
 from assistant.answering.stopwatch import Stopwatch
-from assistant.answering.types import Answer, Outcome, Question
+from assistant.answering.types import Answer, Outcome, Question, WrittenClaim
 from assistant.dialogue.followup import PastTurn, as_followup
+from assistant.language_model.composer import Fallback, ModelComposer
 from assistant.understanding.days import apart_from_days, day_meant
 from assistant.understanding.routes import Route, Routed
 from corpus.area_types import PlaceMatch
@@ -41,6 +42,8 @@ _SURELY_LAW = {
     Route.SMALL_TALK: 0.6,
 }
 
+_FAILURES = frozenset(Fallback) - {Fallback.NO_PASSAGES, Fallback.NOTHING_LEFT}
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -65,9 +68,15 @@ class Responder:
     """Answers messages. Without `areas` no place is recognised."""
 
     def __init__(
-        self, answerer: Answerer, router: Routing, areas: Areas | None = None, *, clock: Callable[[], float] = time.perf_counter
+        self,
+        answerer: Answerer,
+        router: Routing,
+        areas: Areas | None = None,
+        composer: ModelComposer | None = None,
+        *,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
-        self._answerer, self._router, self._areas, self._clock = answerer, router, areas, clock
+        self._answerer, self._router, self._areas, self._composer, self._clock = answerer, router, areas, composer, clock
 
     @property
     def answerer(self) -> Answerer:
@@ -85,6 +94,9 @@ class Responder:
         answer = self._completed(self._in_its_way(reading, routed), message, routed)
         answer = replace(answer, day_words=day_words, follows=follows)
         watch.lap("find")
+        if self._composer and answer.citations and _may_leave(routed):
+            answer = self._worded(answer, self._composer)
+            watch.lap("word")
         return logged(replace(answer, timings_ms=watch.total()))
 
     def _read(self, message: Message) -> tuple[Reading | Answer, str, bool]:
@@ -164,6 +176,13 @@ class Responder:
             return replace(answer, outcome=Outcome.NEEDS_CLARIFICATION, options=options, basis="unsure")
         return replace(answer, options=other)
 
+    def _worded(self, answer: Answer, composer: ModelComposer) -> Answer:
+        """`answer` with what the model wrote of it and the law bears out; where the model failed, the outcome says so."""
+        composed = composer.compose(answer.question, answer, answer.question.language)
+        if composed.fallback in _FAILURES:
+            return replace(answer, outcome=Outcome.MODEL_UNAVAILABLE)
+        return replace(answer, claims=tuple(WrittenClaim(claim.text, claim.provisions) for claim in composed.claims))
+
     def _completed(self, answer: Answer, message: Message, routed: Routed) -> Answer:
         understood = answer.question
         was_past = understood.as_of < message.asked_on
@@ -175,3 +194,8 @@ class Responder:
             places=self._places(understood.typed, understood.restored),
             changed_since=citer.changed_since(answer.citations, message.asked_on) if was_past else (),
         )
+
+
+def _may_leave(routed: Routed) -> bool:
+    """Whether the words may be sent to a model: only plain questions, and never what may be a denunciation (Luật Tố cáo, Article 8)."""
+    return routed.route in QUESTIONS and Route.DENUNCIATION not in routed.review

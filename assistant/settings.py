@@ -34,6 +34,14 @@ class Settings(BaseSettings):
     encoder_url: str | None = Field(default=None, description="base URL of an OpenAI-compatible embeddings service")
     encoder_api_key: SecretStr | None = None
     encoder_timeout_s: float = Field(default=30.0, gt=0)
+    llm_url: str | None = Field(default=None, description="base URL of an OpenAI-compatible chat model; default: none, only quotations")
+    llm_model: str | None = Field(default=None, description="the model's name at that URL")
+    llm_api_key: SecretStr | None = None
+    llm_path: Path | None = Field(default=None, description="folder of a local transformers model, in place of a URL")
+    llm_timeout_s: float = Field(default=10.0, gt=0, description="wall clock for one answer, second tries included")
+    llm_attempts: int = Field(default=2, ge=1, le=5)
+    llm_daily_calls: int = Field(default=2_000, ge=0)
+    llm_daily_tokens: int = Field(default=5_000_000, ge=0)
     database_url: str | None = Field(default=None, description="SQLAlchemy URL of conversations; default: a SQLite file in home")
     conversation_expiry_h: float = Field(default=24, gt=0, description="hours of silence after which a conversation is over")
     retention_days: int = Field(default=30, ge=1, description="days after which texts of conversations are removed")

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 
-from assistant.answering.types import Outcome, Question
+from assistant.answering.types import ANSWERING, Question
 from assistant.answering.understand import cleaned
 from assistant.bootstrap import Parts
 from assistant.settings import Settings
@@ -23,7 +23,7 @@ def ask(arguments: argparse.Namespace, settings: Settings, words: Sentences) -> 
     answerer = prepared_answerer(Parts(settings), words)
     answer = answerer.answer(Question(arguments.question, arguments.as_of or today()))
     print(json.dumps(answer_json(answer, words), ensure_ascii=False, indent=2) if arguments.json else answer_text(answer, words))
-    return 0 if answer.outcome in (Outcome.ANSWERED, Outcome.PARTLY_ANSWERED) else 1
+    return 0 if answer.outcome in ANSWERING else 1
 
 
 def search(arguments: argparse.Namespace, settings: Settings, words: Sentences) -> int:

@@ -27,6 +27,7 @@ def answer_json(answer: Answer, words: Sentences) -> dict[str, Any]:  # Any: JSO
             "as_of": understood.as_of.isoformat(),
         },
         "answer": answer_text(answer, words),
+        "claims": [{"text": claim.text, "provisions": [str(one) for one in claim.provisions]} for claim in answer.claims],
         "citations": [_citation(citation) for citation in answer.citations],
         "route": answer.route or None,
         "is_urgent": answer.is_urgent,

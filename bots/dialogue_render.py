@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.answering.types import Answer, ChangedSince
+from assistant.answering.types import Answer, ChangedSince, Outcome
 from bots.dialogue_wording import DialogueSentences
 from corpus.area_types import PlaceMatch
 from corpus.labels import provision_label
@@ -27,6 +27,17 @@ def said_of_kind(answer: Answer, words: DialogueSentences) -> Iterator[str]:
         yield words.basis[answer.basis]
     if answer.basis == "unsure":
         yield from (f"  - {words.routes[option]}" for option in answer.options)
+
+
+def said_by_model(answer: Answer, words: DialogueSentences) -> Iterator[str]:
+    """What a language model wrote, each sentence with the provisions that it was checked against; or that none could."""
+    if answer.outcome is Outcome.MODEL_UNAVAILABLE:
+        yield words.without_model
+    if answer.claims:
+        yield words.claims_heading
+        for claim in answer.claims:
+            yield f"  - {claim.text} ({'; '.join(map(provision_label, claim.provisions))})"
+        yield ""
 
 
 def said_last(answer: Answer, words: DialogueSentences, changed_on: dict[ChangedSince, str]) -> Iterator[str]:

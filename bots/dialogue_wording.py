@@ -19,6 +19,8 @@ class DialogueSentences:
     gone_since: str
     place: str
     place_several: str
+    claims_heading: str
+    without_model: str
 
 
 VIETNAMESE = DialogueSentences(
@@ -68,6 +70,8 @@ VIETNAMESE = DialogueSentences(
     gone_since="Lưu ý: {provision} nay không còn hiệu lực.",
     place="Nơi bạn nói đến: {text}, nay là {today}.",
     place_several="Nơi bạn nói đến: {text}, nay thuộc một trong các đơn vị: {today}.",
+    claims_heading="Tóm lại (máy viết, đã đối chiếu từng ý với điều luật):",
+    without_model="Phần viết câu trả lời đang không dùng được; dưới đây là nguyên văn điều luật.",
 )
 
 ENGLISH = DialogueSentences(
@@ -117,6 +121,8 @@ ENGLISH = DialogueSentences(
     gone_since="Note: {provision} is no longer in force.",
     place="The place you named: {text}, today {today}.",
     place_several="The place you named: {text}, today in one of: {today}.",
+    claims_heading="In short (written by a machine, each sentence checked against the law):",
+    without_model="No model could word the answer; the text of the law follows.",
 )
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from assistant.answering.types import Answer, Citation, Outcome
 from assistant.answering.understand import MAX_QUESTION_CHARS
-from bots.dialogue_render import said_first, said_last, said_of_kind
+from bots.dialogue_render import said_by_model, said_first, said_last, said_of_kind
 from bots.dialogue_wording import dialogue_sentences
 from bots.wording import Sentences, language_code, open_point
 from corpus.kinds import kind_name, kind_of_key
@@ -36,8 +36,9 @@ def _lines(answer: Answer, words: Sentences) -> Iterator[str]:
             yield words.too_long.format(limit=MAX_QUESTION_CHARS)
         case _ if answer.procedure:
             yield from _procedure(answer.procedure, words)
-        case Outcome.ANSWERED | Outcome.PARTLY_ANSWERED:
+        case Outcome.ANSWERED | Outcome.PARTLY_ANSWERED | Outcome.MODEL_UNAVAILABLE:
             yield from _absent(answer, words)
+            yield from said_by_model(answer, dialogue)
             yield from _law(answer, words)
         case Outcome.NO_SOURCE if answer.basis == "named":
             yield from _absent(answer, words)

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from assistant.answering.answerer import Answerer
 from assistant.answering.confidence import WITH_QUESTIONS, WITHOUT_QUESTIONS
-from assistant.answering.types import Answer, Outcome, Question
+from assistant.answering.types import ANSWERING, Answer, Question
 from assistant.bootstrap import Parts
 from corpus.days import today
 from corpus.errors import InvalidProvisionId
@@ -141,7 +141,7 @@ def measured_answers(file: Path, answerer: Answerer, shown: Callable[[Answer], s
 
     def ask(text: str) -> AnsweredQuestion:
         answer = answerer.answer(Question(text, day))
-        return AnsweredQuestion(answer.outcome in (Outcome.ANSWERED, Outcome.PARTLY_ANSWERED), _ranked(answer), shown(answer))
+        return AnsweredQuestion(answer.outcome in ANSWERING, _ranked(answer), shown(answer))
 
     return evaluate_answers(read_answer_questions(file), ask)
 

@@ -24,6 +24,11 @@ class Outcome(StrEnum):
     DECLINED = "declined"
     HANDED_TO_FEEDBACK = "handed_to_feedback"
     EMERGENCY = "emergency"
+    MODEL_UNAVAILABLE = "model_unavailable"
+
+
+# Ends in which something at hand answers; the last one quotes because no language model could word it.
+ANSWERING = frozenset({Outcome.ANSWERED, Outcome.PARTLY_ANSWERED, Outcome.MODEL_UNAVAILABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,14 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenClaim:
+    """One sentence that a language model wrote, verified against the provisions that it rests on."""
+
+    text: str
+    provisions: tuple[ProvisionId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedSince:
     """What became of a provision after the day that was asked about: another text since `since`, or none any more."""
 
@@ -105,6 +118,8 @@ class Answer:
     basis: str = ""
     # Provisions that the question names and their documents lack, labelled for people.
     missing: tuple[str, ...] = ()
+    # What a language model wrote of the citations, verified; empty without a model and wherever it failed.
+    claims: tuple[WrittenClaim, ...] = ()
     # How probably the law quoted answers, 0 where none was searched for.
     confidence: float = 0.0
     # What kind of message it was taken for (assistant.understanding.routes.Route); empty where nobody routed it.

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from assistant.answering.types import Answer, ChangedSince, LaterChange, Outcome, Question
+from assistant.answering.types import Answer, ChangedSince, LaterChange, Outcome, Question, WrittenClaim
 from corpus.ids import ProvisionId
 from corpus.types import Fee, Level, Paper, ProcessingTime, ReceivingPlace
 from tests.assistant.toy_law import BEFORE_FORCE, BOATS, FINE_RAISED, IN_FORCE, REGISTRATION, toy_answerer, toy_store
@@ -71,5 +71,7 @@ def answers_of_all_kinds(folder: Path) -> dict[str, Answer]:
         day_words="hồi năm 2022",
         changed_since=(ChangedSince(law.citations[0].provision.of_article, FINE_RAISED, is_gone=False),),
     )
+    made["worded"] = replace(law, claims=(WrittenClaim("Trẻ em được thả tàu giấy từ 6 giờ đến 18 giờ.", (law.citations[0].provision,)),))
+    made["no model"] = replace(law, outcome=Outcome.MODEL_UNAVAILABLE)
     made["out of scope"] = replace(made["refusal"], outcome=Outcome.OUT_OF_SCOPE)
     return made

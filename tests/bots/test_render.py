@@ -220,3 +220,16 @@ def test_a_past_day_is_named_and_what_changed_since(answers: dict[str, Answer]) 
     text = answer_text(answers["past day"], VIETNAMESE)
     assert text.startswith("Trả lời theo quy định có hiệu lực vào ngày 04/05/2022 (“hồi năm 2022”).")
     assert text.endswith("Lưu ý: Điều 5 nay đã có nội dung khác, từ 01/07/2023.")
+
+
+def test_what_a_model_wrote_is_marked_and_stands_before_the_quotation(answers: dict[str, Answer]) -> None:
+    lines = answer_text(answers["worded"], VIETNAMESE).splitlines()
+    assert lines[0].startswith("Tóm lại (máy viết")
+    assert lines[1] == "  - Trẻ em được thả tàu giấy từ 6 giờ đến 18 giờ. (khoản 1 Điều 5)"
+    assert any(line.startswith("▸ Điều 5") for line in lines)
+
+
+def test_a_model_that_failed_is_told_and_the_law_is_quoted(answers: dict[str, Answer]) -> None:
+    text = answer_text(answers["no model"], VIETNAMESE)
+    assert text.startswith("Phần viết câu trả lời đang không dùng được")
+    assert "▸ Điều 5" in text
