@@ -146,12 +146,13 @@ def delete_conversation(conversation: ConversationId, service: Service) -> None:
 @api.post("/answer-feedback", status_code=201, summary="Say what is wrong with an answer")
 def answer_feedback(form: AnswerFeedbackForm, service: Service) -> Json:
     """Goes to the review queue; the same `request_id` is kept once."""
-    try:
-        provision = ProvisionId.parse(form.provision) if form.provision else None
-    except InvalidProvisionId as error:
-        raise Problem("not-found") from error
     kept = service.feedback.add(
-        f"web {form.request_id}", form.kind, note=form.note, provision=provision, conversation=form.conversation, turn=form.turn
+        f"web {form.request_id}",
+        form.kind,
+        note=form.note,
+        provision=_parsed(form.provision),
+        conversation=form.conversation,
+        turn=form.turn,
     )
     return {"id": kept.id, "state": kept.state.value}
 
@@ -163,3 +164,11 @@ def _answer(form: AskForm, service: WebService, language: str, request_id: str) 
         return service.answered_in(Asked(form.conversation, request_id, form.question, form.as_of, form.choice), language)
     except ConversationNotFound as error:
         raise Problem("conversation-not-found") from error
+
+
+def _parsed(provision: str | None) -> ProvisionId | None:
+    """The provision, or None where it is none: what somebody says of an answer is kept all the same."""
+    try:
+        return ProvisionId.parse(provision) if provision else None
+    except InvalidProvisionId:
+        return None

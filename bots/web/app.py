@@ -14,6 +14,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from bots.web.api import api
 from bots.web.limits import Callers, RateLimiter
@@ -101,11 +102,18 @@ def _add_problems(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
         kind = _KINDS.get(error.status_code, "invalid" if error.status_code < 500 else "unexpected")
-        return problem_response(request, Problem(kind, headers=error.headers, limit=MAX_BODY_BYTES))
+        headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
+        return problem_response(request, Problem(kind, headers=headers, limit=MAX_BODY_BYTES))
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, _: Exception) -> Response:
         return problem_response(request, Problem("unexpected"))
+
+
+def _allowed(request: Request) -> str:
+    """Every method that this address takes; the framework names those of the first route alone."""
+    routes = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
+    return ", ".join(sorted({method for route in routes for method in getattr(route, "methods", None) or ()}))
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:

@@ -39,8 +39,8 @@ _SENTENCES: Mapping[str, tuple[int, Sentence, Sentence]] = {
     ),
     "method-not-allowed": (
         405,
-        Sentence("Cách gọi không dùng được ở địa chỉ này", "Hãy xem /docs."),
-        Sentence("This method cannot be used at this address", "See /docs."),
+        Sentence("Cách gọi không dùng được ở địa chỉ này", "Hãy xem /openapi.json."),
+        Sentence("This method cannot be used at this address", "See /openapi.json."),
     ),
     "too-large": (
         413,
