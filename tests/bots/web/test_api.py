@@ -269,13 +269,13 @@ def test_metrics_hold_no_words_of_people(client: TestClient) -> None:
 
 
 def test_one_question_works_without_scripts(client: TestClient) -> None:
-    page = client.get("/", params={"q": HOURS}).text
+    page = client.post("/", data={"q": HOURS, "lang": "vi"}).text
     assert "từ 6 giờ đến 18 giờ" in page
     assert 'href="/provisions/901/2020/QH14@5.1?lang=vi"' in page
 
 
 def test_what_was_asked_is_shown_as_text_never_as_markup(client: TestClient) -> None:
-    page = client.get("/", params={"q": "<script>alert(1)</script> thả tàu"}).text
+    page = client.post("/", data={"q": "<script>alert(1)</script> thả tàu"}).text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
 
@@ -285,3 +285,14 @@ def test_a_provision_has_a_page(client: TestClient) -> None:
     assert "<h1>khoản 1 Điều 5" in page
     assert 'lang="en"' in page
     assert client.get("/provisions/901/2020/QH14@99").status_code == 404
+
+
+def test_no_question_stands_in_an_address(client: TestClient) -> None:
+    page = client.get("/", params={"q": "bí mật"}).text
+    assert "bí mật" not in page
+    assert '<form id="ask" action="/" method="post">' in page
+
+
+def test_a_form_without_a_question_is_asked_for_one(client: TestClient) -> None:
+    for body in (b"", b"q=", b"q=%ff%fe", b"x" * 1000):
+        assert client.post("/", content=body).status_code == 200
