@@ -23,19 +23,27 @@ class Streams:
     def __init__(self) -> None:
         self._answers: OrderedDict[str, asyncio.Future[Json]] = OrderedDict()
 
+    def __len__(self) -> int:
+        """How many answers wait to be heard to their end."""
+        return len(self._answers)
+
     async def events(self, request: str, answer: Callable[[], Json]) -> AsyncIterator[Event]:
         """The events of one answer; `answer` is called in a thread, once for each `request`."""
         yield _event("status", {"state": "searching", "request_id": request})
-        try:
-            content = await asyncio.shield(self._answer(request, answer))
-        except Exception:
+        made = self._answer(request, answer)
+        await asyncio.wait({made})
+        failure = made.exception()
+        if failure is not None:
             self._answers.pop(request, None)
             yield _event("error", {"request_id": request})
             yield _event("end", {"request_id": request, "outcome": "failed"})
-            raise
+            raise failure
+        content = made.result()
         yield _event("citations", {"citations": content["citations"], "related": content["related"]})
         yield _event("text", {"text": content["answer"], "outcome": content["outcome"], "options": content["options"]})
         yield _event("end", {"request_id": request, "outcome": content["outcome"]})
+        # Heard to its end: nothing of it stays in memory.
+        self._answers.pop(request, None)
 
     def _answer(self, request: str, answer: Callable[[], Json]) -> asyncio.Future[Json]:
         if request not in self._answers:

@@ -296,3 +296,8 @@ def test_no_question_stands_in_an_address(client: TestClient) -> None:
 def test_a_form_without_a_question_is_asked_for_one(client: TestClient) -> None:
     for body in (b"", b"q=", b"q=%ff%fe", b"x" * 1000):
         assert client.post("/", content=body).status_code == 200
+
+
+def test_an_answer_heard_to_its_end_is_not_kept_in_memory(client: TestClient) -> None:
+    events(client, question=HOURS, request_id="r-1")
+    assert len(client.app.state.streams) == 0  # type: ignore[attr-defined]
