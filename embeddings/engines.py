@@ -41,7 +41,7 @@ class VectorEngine(Protocol):
 
 
 class EdgeEngine:
-    """Embedded: a shard inside the generation's folder, for one process at a time."""
+    """Embedded: a shard inside the generation's folder, made by one process, read by any number on one machine."""
 
     def create(self, folder: Path, dimension: int) -> VectorIndex:
         """See `VectorEngine`."""

@@ -17,7 +17,7 @@ class ModelUnavailable(EmbeddingsError):
 
 
 class IndexBusy(EmbeddingsError):
-    """Another process holds the index directory."""
+    """Another process holds the index directory in a way that excludes this use."""
 
     def __init__(self, path: str) -> None:
         self.path = path

@@ -80,7 +80,7 @@ class Retriever:
         where = where or SearchFilter()
         words = self._index.search_sparse(prepared.words, DEPTH, where)
         meanings = self._index.search_dense(prepared.meaning, _PASSAGES_FOR_DEPTH, where) if prepared.meaning is not None else []
-        return _fused(words, meanings, LEXICAL_WEIGHT[prepared.language])[:k]
+        return _fused(words, meanings, LEXICAL_WEIGHT[prepared.language], k)
 
     def retrieve(self, text: str, *, k: int = 10, where: SearchFilter | None = None) -> list[Hit]:
         """`prepare` and `search` in one."""
@@ -95,7 +95,7 @@ class Retriever:
         self._index.close()
 
 
-def _fused(words: list[Found], meanings: list[Found], lexical_weight: float) -> list[Hit]:
+def _fused(words: list[Found], meanings: list[Found], lexical_weight: float, k: int) -> list[Hit]:
     lexical, dense = _best_by_group(words), _best_by_group(meanings)
     weight = 1.0 if not dense else 0.0 if not lexical else lexical_weight
     lexical_scaled, dense_scaled = scaled(lexical), scaled(dense)
@@ -113,7 +113,7 @@ def _fused(words: list[Found], meanings: list[Found], lexical_weight: float) -> 
             question=max((one.score for one in passages[group] if one.is_question), default=0.0),
             passages=passages[group],
         )
-        for group, score in ranking
+        for group, score in ranking[:k]
     ]
 
 

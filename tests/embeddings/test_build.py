@@ -162,11 +162,14 @@ def test_generation_in_use_is_kept_until_it_is_closed(home: IndexHome, tmp_path:
     assert generations(home, tmp_path) == {third.directory.name}
 
 
-def test_generation_is_open_in_one_place_only(home: IndexHome) -> None:
-    index, _, _ = build(home, plan()).open()
-    with pytest.raises(IndexBusy):
-        home.current().open()
-    index.close()
+def test_generation_is_open_in_several_places(home: IndexHome) -> None:
+    first, lexical, _ = build(home, plan()).open()
+    second, _, _ = home.current().open()
+    query = lexical.query("trả lương")
+    assert second.search_sparse(query, 9, ANY) == first.search_sparse(query, 9, ANY)
+    second.close()
+    assert first.search_sparse(query, 9, ANY)
+    first.close()
 
 
 def test_leftovers_of_a_killed_build_are_removed(home: IndexHome, tmp_path: Path) -> None:

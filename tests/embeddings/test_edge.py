@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import random
 import subprocess
 import sys
@@ -31,6 +32,18 @@ from tests.embeddings.index_contract import (
 )
 
 _OPEN_ELSEWHERE = "import sys; from pathlib import Path; from embeddings.edge import is_held; print(is_held(Path(sys.argv[1])))"
+
+_SEARCH_ELSEWHERE = """
+import json, sys
+from pathlib import Path
+import numpy as np
+from embeddings.edge import EdgeIndex
+from embeddings.vector_index import SearchFilter
+index = EdgeIndex.open(Path(sys.argv[1]))
+vector = np.array(json.loads(sys.argv[2]), np.float32)
+print(json.dumps([hit.passage for hit in index.search_dense(vector, 50, SearchFilter())]))
+index.close()
+"""
 
 
 @pytest.fixture
@@ -75,14 +88,32 @@ def test_index_answers_the_same_after_opening_again(tmp_path: Path) -> None:
     index.close()
 
 
-def test_folder_has_one_owner_at_a_time(tmp_path: Path) -> None:
-    EdgeIndex.create(tmp_path / "shard", DIMENSION).close()
-    owner = EdgeIndex.open(tmp_path / "shard")
+def test_folder_being_filled_can_be_opened_by_nobody_else(tmp_path: Path, index: EdgeIndex) -> None:
     with pytest.raises(IndexBusy) as caught:
         EdgeIndex.open(tmp_path / "shard")
     assert caught.value.path == str(tmp_path / "shard")
-    owner.close()
+    index.close()
     EdgeIndex.open(tmp_path / "shard").close()
+
+
+def test_folder_that_is_read_cannot_be_filled(tmp_path: Path, index: EdgeIndex) -> None:
+    index.close()
+    reader = EdgeIndex.open(tmp_path / "shard")
+    with pytest.raises(IndexBusy):
+        EdgeIndex.create(tmp_path / "shard", DIMENSION)
+    reader.close()
+
+
+def test_processes_read_one_folder_at_once_and_find_the_same(tmp_path: Path) -> None:
+    filled(EdgeIndex.create(tmp_path / "shard", DIMENSION), ENTRIES).close()
+    here = EdgeIndex.open(tmp_path / "shard")
+    wanted = [hit.passage for hit in here.search_dense(unit(1), 50, ANY)]
+    command = [sys.executable, "-c", _SEARCH_ELSEWHERE, str(tmp_path / "shard"), json.dumps(unit(1).tolist())]
+    others = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    assert [json.loads(other.communicate()[0]) for other in others] == [wanted] * 3
+    assert [hit.passage for hit in here.search_dense(unit(1), 50, ANY)] == wanted
+    here.close()
+    assert [hit.passage for hit in EdgeIndex.open(tmp_path / "shard").search_dense(unit(1), 50, ANY)] == wanted
 
 
 def test_folder_being_filled_has_an_owner_too(tmp_path: Path, index: EdgeIndex) -> None:
