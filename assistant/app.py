@@ -56,7 +56,7 @@ class Assistant:
         turn = self._conversations.ask(asked.conversation, asked.request_id, asked.text, self._clock())
         if turn.answer is not None:
             return turn
-        message = self._message(asked)
+        message = self._message(asked, turn)
         answer = self._settled(asked, turn, message, self._responder.respond(message))
         return self._conversations.answer(asked.conversation, turn.number, _kept(answer, written(answer)))
 
@@ -64,14 +64,15 @@ class Assistant:
         """The answer to a message outside of any conversation; nothing of it is kept."""
         return self._responder.respond(Message(text, self._today(), as_of, meant=choice))
 
-    def _message(self, asked: Asked) -> Message:
-        text, choice = asked.text, asked.choice
-        pending = self._conversations.pending(asked.conversation)
-        if pending is not None:
-            self._conversations.settle(asked.conversation, choice.value if choice else None)
-        history = self._conversations.history(asked.conversation)
-        if pending is not None and choice is not None:
-            text = next((past.typed for past in history if past.number == pending.turn), text)
+    def _message(self, asked: Asked, turn: Turn) -> Message:
+        """What the turn says in the light of those before it: also where it is asked again since a process died over it."""
+        text, choice = turn.typed, asked.choice
+        asked_back = self._conversations.replied_to(asked.conversation, turn=turn.number)
+        if asked_back is not None and asked_back.settled_at is None:
+            self._conversations.settle(asked.conversation, choice.value if choice else None, turn=turn.number)
+        history = self._conversations.history(asked.conversation, before=turn.number)
+        if asked_back is not None and choice is not None:
+            text = next((past.typed for past in history if past.number == asked_back.turn), text)
         return Message(text, self._today(), asked.as_of, _past(history), choice)
 
     def _settled(self, asked: Asked, turn: Turn, message: Message, answer: Answer) -> Answer:
@@ -88,7 +89,7 @@ class Assistant:
 
 def _past(history: Sequence[Turn]) -> tuple[PastTurn, ...]:
     return tuple(
-        PastTurn(turn.answer.understood, turn.answer.provisions, turn.answer.procedure, turn.answer.outcome)
+        PastTurn(turn.answer.understood, turn.answer.provisions, turn.answer.procedure, turn.answer.outcome, turn.answer.follows)
         for turn in history
         if turn.answer
     )
@@ -105,6 +106,7 @@ def _kept(answer: Answer, content: str) -> TurnAnswer:
         route=answer.route or None,
         provisions=provisions,
         procedure=answer.procedure.name if answer.procedure else None,
+        follows=answer.follows,
     )
 
 

@@ -157,6 +157,16 @@ class Parts:
 
         return Assistant(self.responder(answerer), self.conversations, _now)
 
+    def forgetful_assistant(self, responder: Responder) -> Assistant:
+        """A front door that keeps conversations in the memory of this process only, for the terminal."""
+        from assistant.app import Assistant
+        from assistant.database import open_database, upgrade
+        from assistant.dialogue.conversations import Conversations
+
+        engine = open_database("sqlite://")
+        upgrade(engine)
+        return Assistant(responder, Conversations(engine, _now), _now)
+
     def responder(self, answerer: Answerer) -> Responder:
         """What answers single messages; places are recognised where their tables are installed."""
         from assistant.responder import Responder
@@ -178,11 +188,11 @@ class Parts:
         if model is None:
             return None
         from assistant.language_model.breaker import CircuitBreaker
-        from assistant.language_model.budget import DailyBudget, MemoryCounter
+        from assistant.language_model.budget import DailyBudget, DatabaseCounter
         from assistant.language_model.composer import ModelComposer
 
         limits = self.settings
-        budget = DailyBudget(MemoryCounter(), today, calls=limits.llm_daily_calls, tokens=limits.llm_daily_tokens)
+        budget = DailyBudget(DatabaseCounter(self.application_engine), today, calls=limits.llm_daily_calls, tokens=limits.llm_daily_tokens)
         breaker = CircuitBreaker(time.monotonic)
         return ModelComposer(model, budget, breaker, time.monotonic, SystemRandom(), deadline_s=limits.llm_timeout_s)
 

@@ -50,6 +50,14 @@ class UnknownSchema(AssistantError):
         super().__init__(f"database of another version of the program: {reason}")
 
 
+class DatabaseFailed(AssistantError):
+    """The database could not do it; `kind` names the driver's error, whose words may quote what people wrote."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        super().__init__(f"the database failed: {kind}")
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """Aware datetimes in UTC on every engine; SQLite itself forgets the zone. Naive ones raise `ValueError`."""
 

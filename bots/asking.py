@@ -6,22 +6,30 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
 
-from assistant.answering.types import ANSWERING, Question
+from assistant.answering.types import ANSWERING
 from assistant.answering.understand import cleaned
 from assistant.bootstrap import Parts
+from assistant.responder import Message, Responder
 from assistant.settings import Settings
+from assistant.understanding.routes import Route
 from bots.contract import answer_json
 from bots.preparation import prepared_answerer
 from bots.render import answer_text
 from bots.wording import EXIT_WORDS, Sentences
 from corpus.days import today
 
+if TYPE_CHECKING:
+    from assistant.app import Assistant
+
 
 def ask(arguments: argparse.Namespace, settings: Settings, words: Sentences) -> int:
     """Answers one question; exit code 0 if something answers it, else 1."""
-    answerer = prepared_answerer(Parts(settings), words)
-    answer = answerer.answer(Question(arguments.question, arguments.as_of or today()))
+    parts = Parts(settings)
+    responder = parts.responder(prepared_answerer(parts, words))
+    answer = responder.respond(Message(arguments.question, today(), arguments.as_of))
     print(json.dumps(answer_json(answer, words), ensure_ascii=False, indent=2) if arguments.json else answer_text(answer, words))
     return 0 if answer.outcome in ANSWERING else 1
 
@@ -40,30 +48,49 @@ def search(arguments: argparse.Namespace, settings: Settings, words: Sentences) 
 
 
 def chat(arguments: argparse.Namespace, settings: Settings, words: Sentences) -> int:
-    """Answers each line of standard input; with a terminal it greets and prompts."""
-    answerer = prepared_answerer(Parts(settings), words)
-    interactive = sys.stdin.isatty()
-    if interactive:
-        print(words.chat_welcome)
-    for line in _lines(words.chat_prompt if interactive else ""):
-        if line.strip().lower() in EXIT_WORDS:
-            break
-        if line.strip():
-            answer = answerer.answer(Question(line, arguments.as_of or today()))
-            print(f"{answer_text(answer, words)}\n", flush=True)
-    if interactive:
-        print(words.chat_goodbye)
+    """On a terminal a conversation, of which nothing is kept; else each line of standard input is answered on its own."""
+    parts = Parts(settings)
+    responder = parts.responder(prepared_answerer(parts, words))
+    if not sys.stdin.isatty():
+        _answer_each(_lines(""), responder, arguments.as_of, words)
+        return 0
+    from assistant.app import Asked
+
+    print(words.chat_welcome)
+    assistant = parts.forgetful_assistant(responder)
+    conversation = assistant.conversations.start("terminal").id
+    for number, line in enumerate(_lines(words.chat_prompt)):
+        asked = Asked(conversation, str(number), line, arguments.as_of, _chosen(assistant, conversation, line))
+        turn = assistant.ask(asked, lambda answer: answer_text(answer, words))
+        print(f"{turn.answer.content if turn.answer else ''}\n", flush=True)
+    print(words.chat_goodbye)
     return 0
 
 
+def _chosen(assistant: Assistant, conversation: str, line: str) -> Route | None:
+    """The option that the number in `line` names, where one was asked for."""
+    pending = assistant.conversations.pending(conversation)
+    number = int(line) if line.strip().isdecimal() else 0
+    return Route(pending.options[number - 1]) if pending and 0 < number <= len(pending.options) else None
+
+
+def _answer_each(lines: Iterator[str], responder: Responder, as_of: date | None, words: Sentences) -> None:
+    for line in lines:
+        print(f"{answer_text(responder.respond(Message(line, today(), as_of)), words)}\n", flush=True)
+
+
 def _lines(prompt: str) -> Iterator[str]:
-    """Lines of standard input, however broken their encoding."""
+    """Lines of standard input that say something, however broken their encoding, up to a word that ends the chat."""
     if prompt:
         import readline  # noqa: F401 - gives the prompt editing and history
     else:
         sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
     while True:
         try:
-            yield input(prompt)
+            line = input(prompt)
         except EOFError:
             return
+        if line.strip().lower() in EXIT_WORDS:
+            return
+        if line.strip():
+            yield line

@@ -113,6 +113,7 @@ def parser() -> argparse.ArgumentParser:
     _add_asking(commands)
     _add_corpus(commands)
     _add_index(commands)
+    _add_conversations(commands)
     _add_eval(commands)
     return whole
 
@@ -161,14 +162,19 @@ def _add_index(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     package.set_defaults(hidden=True)
 
 
+def _add_conversations(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    conversations = commands.add_parser("conversations", help="look after what is kept of conversations").add_subparsers(
+        required=True, metavar="action"
+    )
+    _command(conversations, "expire", "remove texts past their retention; a running service does so every hour", "serving:expire")
+
+
 def _add_eval(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     evaluation = commands.add_parser("eval", help="measure search and answers").add_subparsers(required=True, metavar="action")
     retrieval = _command(evaluation, "retrieval", "measure search on a folder of questions", "eval:retrieval")
     retrieval.add_argument("directory", help="with corpus.jsonl, queries.jsonl and qrels.tsv")
     retrieval.add_argument("--json", action="store_true")
-    answers = _command(evaluation, "answers", "measure answers on the installed corpus", "eval:answers")
-    answers.add_argument("file", help="JSON lines")
-    answers.add_argument("--json", action="store_true")
+    _add_eval_answers(evaluation)
     calibrate = _command(evaluation, "calibrate", "fit the constants that decide whether a question is answered", "eval:calibrate")
     calibrate.add_argument("--apart", action="append", default=[], metavar="DIR", help="a retrieval folder for law without questions")
     encoders = _command(evaluation, "encoders", "compare the bundled encoder with sentence-transformers", "eval:encoders")
@@ -189,6 +195,28 @@ def _add_eval(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     report.add_argument(
         "--retrieval", action="append", default=[], metavar="DIR", help="also measure search on this folder; may be repeated"
     )
+
+
+def _add_eval_answers(evaluation: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    answers = _command(evaluation, "answers", "measure answers on the installed corpus", "eval:answers")
+    answers.add_argument("file", help="JSON lines")
+    worded = answers.add_mutually_exclusive_group()
+    worded.add_argument("--model", default=None, metavar="URL", help="have answers worded by the OpenAI-compatible model at this URL")
+    worded.add_argument(
+        "--scripted", choices=("honest", "liar", "broken"), default=None, help="have answers worded by a model that does this"
+    )
+    answers.add_argument("--model-name", default="model", metavar="NAME", help="what the model is called at that URL (default: model)")
+    answers.add_argument("--json", action="store_true")
+    temporal = _command(evaluation, "temporal", "measure questions about the law of a day", "eval:temporal")
+    temporal.add_argument("file", help="JSON lines")
+    temporal.add_argument("--json", action="store_true")
+    injections = _command(evaluation, "injections", "try strangers' commands in questions and documents", "eval:injections")
+    injections.add_argument("file", help="JSON lines")
+    injections.add_argument("--json", action="store_true")
+    citations = _command(evaluation, "citations", "hold every citation to generated messages against the corpus", "eval:citations")
+    citations.add_argument("--n", type=positive_number, default=5000, metavar="N", help="how many messages (default: 5000)")
+    citations.add_argument("--seed", type=int, default=20221122, metavar="N", help="what chance begins with")
+    citations.add_argument("--json", action="store_true")
 
 
 def positive_number(text: str) -> int:

@@ -21,6 +21,7 @@ class DialogueSentences:
     place_several: str
     claims_heading: str
     without_model: str
+    unanswered: str
 
 
 VIETNAMESE = DialogueSentences(
@@ -72,6 +73,7 @@ VIETNAMESE = DialogueSentences(
     place_several="Nơi bạn nói đến: {text}, nay thuộc một trong các đơn vị: {today}.",
     claims_heading="Tóm lại (máy viết, đã đối chiếu từng ý với điều luật):",
     without_model="Phần viết câu trả lời đang không dùng được; dưới đây là nguyên văn điều luật.",
+    unanswered="Câu hỏi này chưa được trả lời. Bạn có thể gửi lại.",
 )
 
 ENGLISH = DialogueSentences(
@@ -123,6 +125,7 @@ ENGLISH = DialogueSentences(
     place_several="The place you named: {text}, today in one of: {today}.",
     claims_heading="In short (written by a machine, each sentence checked against the law):",
     without_model="No model could word the answer; the text of the law follows.",
+    unanswered="This question has not been answered yet. You can send it again.",
 )
 
 

@@ -1,12 +1,14 @@
-"""`dienhong serve` and `dienhong run`: the web service, and what `make run` does."""
+"""`dienhong serve`, `dienhong run` and `dienhong conversations expire`: the web service, what `make run` does, and its upkeep."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import stat
 import sys
 import time
+from dataclasses import asdict
 
 from assistant.bootstrap import Parts
 from assistant.settings import Settings
@@ -39,6 +41,12 @@ def serve(arguments: argparse.Namespace, settings: Settings, words: Sentences) -
     host, port = arguments.host or settings.host, arguments.port or settings.port
     print(words.serving.format(url=f"http://{host}:{port}/"), flush=True)
     uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, server_header=False)
+    return 0
+
+
+def expire(_arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Removes texts past their retention and prints as JSON how many; a running service does so by itself."""
+    print(json.dumps(asdict(Parts(settings).conversations.expire())))
     return 0
 
 

@@ -1,5 +1,7 @@
 """Administrative units of Vietnam before and since 1 July 2025, read from the data files of the package vietnamadminunits.
 
+What changed later is laid over them from the project's own table (corpus/area_changes.py).
+
 Only files are read: the package itself is never imported, since its code needs pandas and asks a map service. Version 1.0.4 (MIT)
 has the 34 provinces and 3,321 communes of Resolution 202/2025/QH15 and those of the Standing Committee that follow from it,
 and the 63 provinces, 696 districts and 10,035 communes before.
@@ -18,6 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from corpus.area_changes import AreaChange, read_area_changes
 from corpus.area_types import Area, Level, Unit, split_kind
 from corpus.area_words import keys_of, spelled_name
 from corpus.errors import SourceUnreadable
@@ -64,6 +67,7 @@ class _Tables:
     old: list[_Old]
     today: list[_Today]
     became: dict[str, list[tuple[str, str]]]
+    changed: dict[tuple[Level, str], AreaChange]
 
 
 def read_territory() -> Territory:
@@ -97,7 +101,14 @@ def _read(folder: Path) -> _Tables:
     for province, divided in changes["DICT_PROVINCE_WARD_DIVIDED"].items():
         for source, parts in divided.items():
             became[source].extend((province, part["newWardKey"]) for part in parts)
-    return _Tables(old, today, became)
+    changed = {(change.level, change.code): change for change in read_area_changes()}
+    return _Tables(old, [_renamed(row, changed) for row in today], became, changed)
+
+
+def _renamed(row: _Today, changed: dict[tuple[Level, str], AreaChange]) -> _Today:
+    """The row with the names of today. Its keys stay: by them the table of changes of 2025 finds it."""
+    province, commune = changed.get((Level.PROVINCE, row.province_code)), changed.get((Level.COMMUNE, row.code))
+    return row._replace(province=province.new if province else row.province, name=commune.new if commune else row.name)
 
 
 class Territory:
@@ -124,6 +135,7 @@ class Territory:
         self._old_named = _by_key((row for row in tables.old if row.name), lambda row: row.name)
         self._merged = _by_alias(tables.old, lambda row: row.aliases)
         self._merged_districts = _by_alias(self._districts.values(), lambda rows: rows[0].district_aliases)
+        self._earlier = _by_key((one for one in tables.changed.values() if one.level is Level.COMMUNE), lambda change: change.old)
         self._made: dict[str, Unit] = {}
         self.keys = frozenset(key for named in self._indexes() for key in named)
 
@@ -172,6 +184,10 @@ class Territory:
         """The communes before the reform whose bare name has this key."""
         return [self._once(row.path, self._old_commune, row) for row in self._old_named.get(key, ())]
 
+    def renamed_communes_named(self, key: str) -> list[Unit]:
+        """What communes of today were called from the reform until they changed, where that bare name has this key."""
+        return [self._once("e" + change.code, self._earlier_commune, change) for change in self._earlier.get(key, ())]
+
     def merged_communes_named(self, key: str) -> list[Unit]:
         """The communes into which one of this name was merged before the reform; the key begins with that of the kind."""
         return [self._once(row.path, self._old_commune, row) for row in self._merged.get(key, ())]
@@ -185,21 +201,39 @@ class Territory:
 
     def _province(self, row: _Today) -> Area:
         lasting = self._old_names[row.province_code] == {row.province}
-        return Area(row.province_code, row.province, row.province, Level.PROVINCE, None, _since(lasting=lasting))
+        since = self._since(Level.PROVINCE, row.province_code, lasting=lasting)
+        return Area(row.province_code, row.province, row.province, Level.PROVINCE, None, since)
 
     def _commune(self, row: _Today) -> Area:
         sources = self._sources[row.code]
         lasting = len(sources) == 1 and sources[0].name == row.name and len(self._parts[sources[0].path]) == 1
-        return Area(row.code, row.name, f"{row.name}, {row.province}", Level.COMMUNE, row.province_code, _since(lasting=lasting))
+        since = self._since(Level.COMMUNE, row.code, lasting=lasting)
+        return Area(row.code, row.name, f"{row.name}, {row.province}", Level.COMMUNE, row.province_code, since)
+
+    def _since(self, level: Level, code: str, *, lasting: bool) -> Validity:
+        change = self._tables.changed.get((level, code))
+        if change:
+            return Validity(since=change.since)
+        return _ALWAYS if lasting else _SINCE
 
     def _today_unit(self, area: Area) -> Unit:
+        return _unit(area, "C" + area.code, self._around(area), (area,))
+
+    def _earlier_commune(self, change: AreaChange) -> Unit:
+        today = self._communes[change.code]
+        area = Area(change.code, change.old, change.full, Level.COMMUNE, today.parent, Validity(REFORM, change.since))
+        return _unit(area, "e" + change.code, self._around(today), (today,))
+
+    def _around(self, area: Area) -> frozenset[str]:
         sources = self._sources[area.code]
-        within = {f"P{area.parent}"} | {f"p{row.province_code}" for row in sources} | {f"d{row.district_code}" for row in sources}
-        return _unit(area, "C" + area.code, frozenset(within), (area,))
+        before = {f"p{row.province_code}" for row in sources} | {f"d{row.district_code}" for row in sources}
+        return frozenset({f"P{area.parent}"} | before)
 
     def _old_province(self, code: str, row: _Old) -> Unit:
         today = self._province_today(row)
-        area = Area(code, row.province, row.province, Level.PROVINCE, today.code, _until(lasting=row.province == today.name))
+        change = self._tables.changed.get((Level.PROVINCE, today.code))
+        until = Validity(until=change.since) if change and change.old == row.province else _until(lasting=row.province == today.name)
+        area = Area(code, row.province, row.province, Level.PROVINCE, today.code, until)
         return _unit(area, "p" + code, frozenset({"P" + today.code}), (today,))
 
     def _old_district(self, rows: list[_Old]) -> Unit:
@@ -255,10 +289,6 @@ def _grouped(rows: Iterable[_Old]) -> dict[str, list[_Old]]:
 
 def _by_code(areas: Iterable[Area]) -> tuple[Area, ...]:
     return tuple(sorted(areas, key=lambda area: area.code))
-
-
-def _since(*, lasting: bool) -> Validity:
-    return _ALWAYS if lasting else _SINCE
 
 
 def _until(*, lasting: bool) -> Validity:

@@ -121,6 +121,9 @@ class MentionFinder:
         if kind.name in ("Tỉnh", _CITY):
             exact = "" if is_loose or kind.name == "Tỉnh" else kind.name
             provinces = self._names.provinces(message, kind.end, end, exact)
+            former = self._names.districts(message, kind.end, end, kind.name) if kind.name == _CITY and provinces else ()
+            if former and self._lies_in_a_province(message, end):
+                return Level.DISTRICT, former
             if provinces or kind.name == "Tỉnh":
                 return Level.PROVINCE, (provinces,) if provinces else ()
         # The kind of a unit changes more often than its name: what was a thị trấn is a xã, what was a huyện a thị xã.
@@ -128,6 +131,11 @@ class MentionFinder:
         if kind.name == _CITY or kind.name in _LEVELS:
             return Level.DISTRICT, self._names.districts(message, kind.end, end, wanted)
         return Level.COMMUNE, self._names.communes(message, kind.end, end, wanted)
+
+    def _lies_in_a_province(self, message: Message, end: int) -> bool:
+        """Whether "tỉnh" follows: "thành phố Bắc Ninh, tỉnh Bắc Ninh" is the city of before the reform, not that of today."""
+        kind = self._kind_at(message, end) if end < len(message.words) else None
+        return kind is not None and kind.name == "Tỉnh" and are_joined(message, end, kind.first)
 
     def _alone(self, message: Message, index: int, found: list[Mention]) -> Mention | None:
         for end in self._names.ends(message, index):

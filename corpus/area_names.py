@@ -84,9 +84,10 @@ class Gazetteer:
 
     def communes(self, message: Message, first: int, end: int, kind: str = "") -> Tiers:
         """Communes of today and before of this kind, then those into which one was merged; of any kind without one."""
+        territory = self._territory
         key = message.key(first, end)
-        named = [*self._territory.communes_named(key), *self._territory.old_communes_named(key)]
-        merged = self._territory.merged_communes_named(_plain(kind) + key) if kind else []
+        named = [*territory.communes_named(key), *territory.renamed_communes_named(key), *territory.old_communes_named(key)]
+        merged = territory.merged_communes_named(_plain(kind) + key) if kind else []
         return _tiers(_fitting(message, first, end, [unit for unit in named if kind in ("", unit.kind)]), merged)
 
 

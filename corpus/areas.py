@@ -1,7 +1,8 @@
 """Places that citizens name, as today's provinces and communes: "xa Tan Phu huyen Duc Hoa Long An", "P.14 Gò Vấp", "tp thu duc".
 
-Since 1 July 2025 Vietnam has 34 provinces and 3,321 communes and no district (Resolution 202/2025/QH15); people go on naming
-what they grew up with. Where a unit was divided, or where many have the name, all candidates are given: the caller asks back.
+Since 1 July 2025 Vietnam has 34 provinces and 3,321 communes and no district (Resolution 202/2025/QH15), and since 2026 some of them
+are called cities and wards (corpus/data/area-changes-2026.yaml); people go on naming what they grew up with. Where a unit was divided,
+or where many have the name, all candidates are given: the caller asks back.
 """
 
 from __future__ import annotations

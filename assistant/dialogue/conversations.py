@@ -6,14 +6,16 @@ Several processes may share the database: whatever is decided about a conversati
 from __future__ import annotations
 
 import secrets
+import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy import Connection, Engine, Row, Select, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
 
-from assistant.database import reading, scrub, wait_for, writing
+from assistant.database import DatabaseFailed, reading, scrub, wait_for, writing
 from assistant.dialogue import rows, tables
 from assistant.dialogue.erasure import erase_conversation, erase_older
 from assistant.dialogue.errors import ConversationNotFound
@@ -113,12 +115,15 @@ class Conversations:
         with reading(self._engine) as connection:
             return [rows.turn(row) for row in connection.execute(query.order_by(table.c.asked_at, table.c.conversation, table.c.number))]
 
-    def history(self, conversation: str, last: int = _HISTORY) -> list[Turn]:
-        """The last answered turns that are kept, oldest first."""
+    def history(self, conversation: str, last: int = _HISTORY, *, before: int | None = None) -> list[Turn]:
+        """The last answered turns that are kept, oldest first; with `before` only those with a smaller number."""
         table = tables.turn
-        query = rows.turns_of(conversation).where(table.c.state == TurnState.ANSWERED.value).order_by(table.c.number.desc()).limit(last)
-        with reading(self._engine) as connection:
-            return [rows.turn(row) for row in connection.execute(query)][::-1]
+        query = rows.turns_of(conversation).where(table.c.state == TurnState.ANSWERED.value)
+        return self._last(query if before is None else query.where(table.c.number < before), last)
+
+    def turns(self, conversation: str, last: int = _HISTORY) -> list[Turn]:
+        """The last turns that are kept, answered or not, oldest first."""
+        return self._last(rows.turns_of(conversation), last)
 
     def clarify(self, conversation: str, what: str, options: Sequence[str], *, turn: int) -> Clarification | None:
         """The question back to be asked, or None where it must not be: one is pending, or this fact was asked for before.
@@ -143,19 +148,24 @@ class Conversations:
         with reading(self._engine) as connection:
             return rows.pending(connection, conversation)
 
-    def settle(self, conversation: str, reply: str | None) -> Clarification | None:
-        """The pending question back with its reply (None: not answered, and not to be asked again), or None where none is pending.
+    def replied_to(self, conversation: str, *, turn: int) -> Clarification | None:
+        """The question back that this turn replies to: pending since an earlier turn, or settled by this one before."""
+        with reading(self._engine) as connection:
+            return rows.replied_to(connection, conversation, turn)
 
-        Raises `ConversationNotFound`.
+    def settle(self, conversation: str, reply: str | None, *, turn: int) -> Clarification | None:
+        """What `replied_to` gives, with its reply (None: not answered, and not to be asked again).
+
+        Repeated for the same turn it keeps the first reply: a process may have died over that turn. Raises `ConversationNotFound`.
         """
         table = tables.clarification
         with writing(self._engine) as connection:
             self._open(connection, conversation)
-            waiting = rows.pending(connection, conversation)
-            if waiting is None:
-                return None
+            waiting = rows.replied_to(connection, conversation, turn)
+            if waiting is None or waiting.settled_at is not None:
+                return waiting
             this = (table.c.conversation == conversation, table.c.what == waiting.what)
-            statement = update(table).where(*this).values(settled_at=self._clock(), reply=reply).returning(table)
+            statement = update(table).where(*this).values(settled_at=self._clock(), reply=reply, settled_by=turn).returning(table)
             return rows.clarification(connection.execute(statement).one())
 
     def delete(self, conversation: str) -> bool:
@@ -170,14 +180,17 @@ class Conversations:
             scrub(self._engine)
         return found
 
-    def expire(self, now: datetime) -> Expired:
-        """Removes what was written before `now` less the retention: turns, replies, feedback notes, conversations long silent.
+    def expire(self) -> Expired:
+        """Removes what was written longer ago than the retention: turns, replies, feedback notes, conversations long silent.
 
-        Once a day is enough; a SQLite file is written anew each time (`scrub`).
+        Any number of processes may do it at any time; a SQLite file is written anew each time (`scrub`). Raises `DatabaseFailed`.
         """
-        with writing(self._engine) as connection:
-            expired = erase_older(connection, now - self._retention)
-        scrub(self._engine)
+        try:
+            with writing(self._engine) as connection:
+                expired = erase_older(connection, self._clock() - self._retention)
+            scrub(self._engine)
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            raise DatabaseFailed(type(error).__name__) from error
         return expired
 
     def counts(self, first: date, last: date) -> list[DailyCount]:
@@ -198,6 +211,11 @@ class Conversations:
         values = {"id": fresh.id, "channel": channel, "channel_key": channel_key, "started_at": now, "last_at": now}
         connection.execute(insert(table).values(**values, facts={}, turns=0))
         return fresh
+
+    def _last(self, query: Select[Any], last: int) -> list[Turn]:
+        with reading(self._engine) as connection:
+            found = connection.execute(query.order_by(tables.turn.c.number.desc()).limit(last))
+            return [rows.turn(row) for row in found][::-1]
 
     def _is_open(self, row: Row[Any]) -> bool:
         return row.deleted_at is None and self._clock() - row.last_at < self._expires_after

@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, and_, or_, select
 
 from assistant.dialogue import tables
 from assistant.dialogue.errors import ConversationNotFound, TurnNotFound
@@ -54,6 +54,14 @@ def pending(connection: Connection, this: str) -> Clarification | None:
     return clarification(row) if row is not None else None
 
 
+def replied_to(connection: Connection, this: str, turn: int) -> Clarification | None:
+    """The question back that a turn replies to: pending since an earlier turn, or settled by this one before."""
+    table = tables.clarification
+    is_waiting = and_(table.c.settled_at.is_(None), table.c.turn < turn)
+    row = connection.execute(clarifications_of(this).where(or_(is_waiting, table.c.settled_by == turn))).first()
+    return clarification(row) if row is not None else None
+
+
 def conversation(row: Row[Any]) -> Conversation:
     """The conversation of a row."""
     return Conversation(row.id, row.channel, row.started_at, row.last_at, MappingProxyType(row.facts))
@@ -67,7 +75,7 @@ def turn(row: Row[Any]) -> Turn:
 
 def clarification(row: Row[Any]) -> Clarification:
     """The question back of a row."""
-    return Clarification(row.conversation, row.what, tuple(row.options), row.turn, row.asked_at, row.settled_at, row.reply)
+    return Clarification(row.conversation, row.what, tuple(row.options), row.turn, row.asked_at, row.settled_at, row.reply, row.settled_by)
 
 
 def feedback(row: Row[Any]) -> Feedback:
@@ -96,6 +104,7 @@ def answer_values(answer: TurnAnswer, at: datetime) -> dict[str, Any]:
         "content": answer.content,
         "provisions": [str(provision) for provision in answer.provisions],
         "procedure": answer.procedure,
+        "follows": answer.follows,
     }
 
 
@@ -119,4 +128,5 @@ def _answer(row: Row[Any]) -> TurnAnswer:
         route=row.route,
         provisions=tuple(ProvisionId.parse(provision) for provision in row.provisions),
         procedure=row.procedure,
+        follows=bool(row.follows),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -55,6 +56,8 @@ turn = Table(
     Column("content", TypedText),
     Column("provisions", JSON(none_as_null=True)),
     Column("procedure", String(200)),
+    # Null in turns from before this was kept.
+    Column("follows", Boolean),
     UniqueConstraint("conversation", "request_id"),
     CheckConstraint("state IN ('asked', 'answered')", name="state"),
     Index("ix_turn_unanswered", "asked_at", sqlite_where=text("state = 'asked'"), postgresql_where=text("state = 'asked'")),
@@ -72,6 +75,7 @@ clarification = Table(
     Column("asked_at", UtcDateTime, nullable=False),
     Column("settled_at", UtcDateTime),
     Column("reply", TypedText),
+    Column("settled_by", Integer),
     Index(
         "ix_clarification_pending",
         "conversation",

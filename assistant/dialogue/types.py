@@ -43,7 +43,8 @@ class TurnAnswer:
     """What a turn was answered.
 
     `understood`: the question with marks restored and rewritten to stand alone. `content`: the answer as JSON text, in the form of
-    docs/answer.schema.json. `provisions`: what is cited, in the order shown. `procedure`: the guide that answered.
+    docs/answer.schema.json. `provisions`: what is cited, in the order shown. `procedure`: the guide that answered. `follows`: the question
+    was understood from the turns before.
     """
 
     understood: str
@@ -53,6 +54,7 @@ class TurnAnswer:
     route: str | None = None
     provisions: tuple[ProvisionId, ...] = ()
     procedure: str | None = None
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Turn:
 class Clarification:
     """One question back: the fact that is asked for, the options offered, and the turn that waits for it.
 
-    `reply` is None while it is pending, and where no option was chosen.
+    `reply` is None while it is pending, and where no option was chosen; `settled_by` is the turn that came in reply.
     """
 
     conversation: str
@@ -87,6 +89,7 @@ class Clarification:
     asked_at: datetime
     settled_at: datetime | None = None
     reply: str | None = None
+    settled_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+
+from sqlalchemy import BigInteger, Column, Date, Engine, Integer, Table, and_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+
+from assistant.database import metadata, writing
+
+log = logging.getLogger(__name__)
+
+model_usage = Table(
+    "model_usage",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("calls", Integer, nullable=False),
+    Column("tokens", BigInteger, nullable=False),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +42,7 @@ class Usage:
 
 
 class UsageCounter(Protocol):
-    """Keeps what was used on each day; of several processes, in a database."""
+    """Keeps what was used on each day."""
 
     def spend(self, day: date, usage: Usage, limit: Usage) -> bool:
         """Adds `usage` if the sum of the day stays within `limit`, in one step; else adds nothing and says False."""
@@ -58,6 +75,40 @@ class MemoryCounter:
         with self._lock:
             if day == self._day:
                 self._used = self._used + usage
+
+
+class DatabaseCounter:
+    """Counts in the application's database, for all processes that share it. Where the database fails, nothing may be spent."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def spend(self, day: date, usage: Usage, limit: Usage) -> bool:
+        """Adds `usage` if the sum of the day stays within `limit`, in one statement; else adds nothing and says False."""
+        if not usage.within(limit):
+            return False
+        calls, tokens = model_usage.c.calls + usage.calls, model_usage.c.tokens + usage.tokens
+        insert = (postgresql if self._engine.dialect.name == "postgresql" else sqlite).insert
+        statement = insert(model_usage).values(day=day, calls=usage.calls, tokens=usage.tokens)
+        # Another process may have added to the day meanwhile: the condition is judged on the row as it is when its lock is held.
+        statement = statement.on_conflict_do_update(
+            index_elements=["day"], set_={"calls": calls, "tokens": tokens}, where=and_(calls <= limit.calls, tokens <= limit.tokens)
+        )
+        try:
+            with writing(self._engine) as connection:
+                return connection.execute(statement.returning(model_usage.c.day)).one_or_none() is not None
+        except SQLAlchemyError as error:
+            log.error("model_usage_failed", extra={"kind": type(error).__name__})  # noqa: TRY400 - the driver's words stay out
+            return False
+
+    def correct(self, day: date, usage: Usage) -> None:
+        """Adds `usage` to a day that was counted; where the database fails, the day keeps what was reserved."""
+        calls, tokens = model_usage.c.calls + usage.calls, model_usage.c.tokens + usage.tokens
+        try:
+            with writing(self._engine) as connection:
+                connection.execute(update(model_usage).where(model_usage.c.day == day).values(calls=calls, tokens=tokens))
+        except SQLAlchemyError as error:
+            log.error("model_usage_failed", extra={"kind": type(error).__name__})  # noqa: TRY400 - as above
 
 
 class DailyBudget:

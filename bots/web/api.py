@@ -12,6 +12,7 @@ from sse_starlette.sse import EventSourceResponse
 
 from assistant.app import Asked
 from assistant.dialogue.errors import ConversationNotFound
+from bots.dialogue_wording import dialogue_sentences
 from bots.web.forms import AnswerFeedbackForm, AskForm, ConversationId
 from bots.web.problems import Problem, language_of_request
 from bots.web.provisions import document_json, provision_view
@@ -127,13 +128,12 @@ def start_conversation(service: Service) -> Json:
 
 
 @api.get("/conversations/{conversation}", summary="The last turns of a conversation", responses=NOT_FOUND)
-def conversation_(conversation: ConversationId, service: Service) -> Json:
-    """At most fifty answered turns, oldest first."""
-    if service.assistant.conversations.find(conversation) is None:
+def conversation_(conversation: ConversationId, service: Service, language: Language) -> Json:
+    """At most fifty turns, oldest first; one that was never answered says so."""
+    told = service.told(conversation, unanswered=dialogue_sentences(language).unanswered)
+    if told is None:
         raise Problem("conversation-not-found")
-    turns = service.assistant.conversations.history(conversation, last=50)
-    told = [{"turn": turn.number, "question": turn.typed, "answer": turn.answer.content} for turn in turns if turn.answer]
-    return {"conversation": conversation, "turns": told}
+    return told
 
 
 @api.delete("/conversations/{conversation}", status_code=204, summary="Delete a conversation at once", responses=NOT_FOUND)

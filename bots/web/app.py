@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
@@ -25,6 +28,8 @@ from bots.web.problems import Problem, problem_response
 from bots.web.service import WebService
 from bots.web.streaming import Streams
 
+_DESCRIPTION = "Ask Vietnamese law and get the exact clause."
+_HOUR_S, _SOON_S = 3_600.0, 1.0
 _KINDS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
 _PROBLEM_SCHEMA: Mapping[str, Any] = {
     "type": "object",
@@ -50,12 +55,16 @@ def create_app(
     per_minute_address: int = 60,
     per_minute_key: int = 6_000,
     origins: tuple[str, ...] = (),
+    expire_every_s: float = _HOUR_S,
 ) -> FastAPI:
     """The application over `service`; None answers "getting ready" until `app.state.service` is set.
 
     `keys`: names of machine clients with the SHA-256 of their keys. `origins`: web sites whose pages may call the interface.
+    While it runs, texts past their retention are removed at the start and then every `expire_every_s`.
     """
-    app = FastAPI(title="Diên Hồng", version="1", description="Ask Vietnamese law and get the exact clause.", docs_url=None, redoc_url=None)
+
+    lifespan = _expiring(expire_every_s)
+    app = FastAPI(title="Diên Hồng", version="1", description=_DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.service = service
     app.state.streams = Streams()
     app.state.metrics = Metrics()
@@ -70,6 +79,28 @@ def create_app(
     app.add_middleware(Guard, metrics=app.state.metrics)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
+
+
+def _expiring(every_s: float) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        stopping = asyncio.Event()
+        expiry = asyncio.create_task(_expire_again_and_again(app, stopping, every_s))
+        yield
+        stopping.set()
+        # A removal under way is finished: the database is closed after this.
+        await expiry
+
+    return lifespan
+
+
+async def _expire_again_and_again(app: FastAPI, stopping: asyncio.Event, every_s: float) -> None:
+    while not stopping.is_set():
+        service = app.state.service
+        if service is not None:
+            await run_in_threadpool(service.expire)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), every_s if service is not None else _SOON_S)
 
 
 def _add_health(app: FastAPI) -> None:

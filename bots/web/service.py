@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -10,13 +11,18 @@ from typing import Any
 
 from assistant.answering.types import Answer
 from assistant.app import Asked, Assistant
+from assistant.database import DatabaseFailed
 from assistant.dialogue.answer_feedback import AnswerFeedback
+from assistant.dialogue.types import Turn
 from assistant.understanding.routes import Route
 from bots.contract import answer_json
 from bots.wording import sentences
 from corpus.store import CorpusStore
 
+log = logging.getLogger(__name__)
+
 Json = dict[str, Any]
+_TURNS_TOLD = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +47,29 @@ class WebService:
         turn = self.assistant.ask(asked, written)
         content: Json = json.loads(turn.answer.content) if turn.answer else {}
         return {**content, "conversation": turn.conversation, "turn": turn.number}
+
+    def told(self, conversation: str, *, unanswered: str) -> Json | None:
+        """At most fifty turns of a conversation, oldest first, or None where it is not open.
+
+        A turn without an answer is being answered, or a process died over it; `unanswered` says that it can be sent again, under the
+        same `request_id`.
+        """
+        conversations = self.assistant.conversations
+        if conversations.find(conversation) is None:
+            return None
+        turns = [_told(turn, unanswered) for turn in conversations.turns(conversation, last=_TURNS_TOLD)]
+        return {"conversation": conversation, "turns": turns}
+
+    def expire(self) -> None:
+        """Removes what is past its retention. A failure is logged, and the next time makes up for it."""
+        try:
+            expired = self.assistant.conversations.expire()
+        except DatabaseFailed as error:
+            log.error("expiry_failed", extra={"kind": error.kind})  # noqa: TRY400 - a trace may quote the database
+            return
+        log.info("expired", extra={"turns": expired.turns, "conversations": expired.conversations, "notes": expired.notes})
+
+
+def _told(turn: Turn, unanswered: str) -> Json:
+    told = {"turn": turn.number, "request_id": turn.request_id, "question": turn.typed}
+    return {**told, "answer": turn.answer.content} if turn.answer else {**told, "answer": None, "message": unanswered}

@@ -26,7 +26,7 @@ LATE: dict[str, Callable[[Conversations, str], object]] = {
     "answer": lambda talks, talk: talks.answer(talk, 1, ANSWER),
     "remember": lambda talks, talk: talks.remember(talk, "place", "Huế"),
     "clarify": lambda talks, talk: talks.clarify(talk, "married", (), turn=1),
-    "settle": lambda talks, talk: talks.settle(talk, "rồi"),
+    "settle": lambda talks, talk: talks.settle(talk, "rồi", turn=2),
 }
 
 
@@ -90,7 +90,7 @@ def fill(talks: Conversations, notes: AnswerFeedback, talk: Conversation, mark: 
         notes.add(f"{talk.id} {number}", FeedbackKind.UNCLEAR, note=f"{mark} không rõ", conversation=talk.id, turn=turn.number)
     ask(talks, talk, "left", typed=f"{mark} chưa trả lời")
     talks.clarify(talk.id, "married", (mark,), turn=1)
-    talks.settle(talk.id, f"{mark} rồi")
+    talks.settle(talk.id, f"{mark} rồi", turn=2)
 
 
 def test_deleting_removes_every_text_and_keeps_the_counts(engine: Engine, talks: Conversations) -> None:
@@ -112,19 +112,20 @@ def test_texts_go_when_the_retention_has_passed_and_counts_stay(engine: Engine, 
     clock.forward(RETENTION)
     recent = talks.start("web")
     fresh = ask(talks, recent, typed="DAUVET2", at=clock.now)
-    assert talks.expire(clock.now) == Expired()
-    assert talks.expire(clock.now + MOMENT) == Expired(turns=4, conversations=1, notes=3)
+    assert talks.expire() == Expired()
+    clock.forward(MOMENT)
+    assert talks.expire() == Expired(turns=4, conversations=1, notes=3)
     assert "DAUVET1" not in everything(engine)
     assert [one.turns for one in talks.counts(date.min, date.max)] == [3]
     assert talks.unanswered(timedelta(0)) == [fresh]
-    assert talks.expire(clock.now + MOMENT) == Expired()
+    assert talks.expire() == Expired()
 
 
 def test_numbers_go_on_in_a_conversation_whose_old_turns_are_gone(talks: Conversations, talk: Conversation, clock: Clock) -> None:
     for day in range(40):
         ask(talks, talk, f"r{day}", at=clock.now)
         clock.forward(SILENCE - MOMENT)
-    assert talks.expire(clock.now).turns == 10
+    assert talks.expire().turns == 10
     assert ask(talks, talk, "next", at=clock.now).number == 41
     assert talks.find(talk.id) is not None
 
@@ -171,6 +172,7 @@ def test_no_kind_of_text_leaves_a_trace_in_the_files(tmp_path: Path, end: str) -
     if end == "delete":
         talks.delete(talk.id)
     else:
-        talks.expire(clock.now + RETENTION + MOMENT)
+        clock.forward(RETENTION + MOMENT)
+        talks.expire()
     assert traces(tmp_path, ["DAUVET"]) == set()
     engine.dispose()

@@ -57,7 +57,7 @@ class Talks(RuleBasedStateMachine):
         self.real = Conversations(self.engine, self.clock, expires_after=SILENCE, retention=RETENTION)
         self.model: dict[str, Talk] = {}
         self.keys: dict[str, str] = {}
-        self.answered = 0
+        self.answered = self.replies = 0
 
     def teardown(self) -> None:
         if hasattr(self, "engine"):
@@ -132,7 +132,9 @@ class Talks(RuleBasedStateMachine):
         if not self.is_open(talk):
             return
         asked_back = self.model[talk].asked_back
-        settled = self.real.settle(talk, "có")
+        # Later than any turn that asked, and another each time: every call comes in reply to what is pending.
+        self.replies += 1
+        settled = self.real.settle(talk, "có", turn=1 + self.replies)
         assert (settled.what if settled else None) == next((what for what, is_pending in asked_back.items() if is_pending), None)
         if settled:
             asked_back[settled.what] = False
@@ -151,7 +153,7 @@ class Talks(RuleBasedStateMachine):
         limit = self.clock.now - RETENTION
         old = [talk for talk, model in self.model.items() if model.last_at < limit]
         old_turns = sum(asked.at < limit for model in self.model.values() for asked in model.turns.values())
-        found = self.real.expire(self.clock.now)
+        found = self.real.expire()
         assert (found.turns, found.notes) == (old_turns, Expired().notes)
         for talk in old:
             self.forget(talk)

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from assistant.dialogue.conversations import Conversations, random_id
 from assistant.dialogue.errors import ConversationNotFound, TurnNotFound
-from assistant.dialogue.types import Conversation, DailyCount, Turn, TurnState
+from assistant.dialogue.types import Conversation, DailyCount, Turn, TurnAnswer, TurnState
 from tests.assistant.talker import ANSWER, MORNING, Clock, opened
 
 SILENCE = timedelta(hours=24)
@@ -144,11 +144,12 @@ def test_a_request_id_counts_within_its_conversation(talks: Conversations, talk:
     assert (ask(talks, talk).number, ask(talks, talk, "r2").number, ask(talks, other, "r2").number) == (1, 2, 1)
 
 
-def test_an_answer_comes_back_as_it_was_given(talks: Conversations, talk: Conversation, clock: Clock) -> None:
+@pytest.mark.parametrize("answer", [ANSWER, replace(ANSWER, follows=True, route=None, provisions=(), procedure="Cấp phép thả tàu")])
+def test_an_answer_comes_back_as_it_was_given(talks: Conversations, talk: Conversation, clock: Clock, answer: TurnAnswer) -> None:
     turn = ask(talks, talk)
     clock.forward(MOMENT)
-    answered = talks.answer(talk.id, turn.number, ANSWER)
-    assert answered == replace(turn, answer=ANSWER, answered_at=clock.now)
+    answered = talks.answer(talk.id, turn.number, answer)
+    assert answered == replace(turn, answer=answer, answered_at=clock.now)
     assert talks.history(talk.id) == [answered]
 
 
@@ -172,6 +173,14 @@ def test_history_holds_the_last_answered_turns_oldest_first(talks: Conversations
         talks.answer(talk.id, turn.number, ANSWER)
     assert [turn.number for turn in talks.history(talk.id)] == [3, 4, 5, 6, 7, 8]
     assert [turn.number for turn in talks.history(talk.id, last=2)] == [7, 8]
+    assert [turn.number for turn in talks.history(talk.id, last=2, before=5)] == [3, 4]
+
+
+def test_turns_are_told_answered_or_not(talks: Conversations, talk: Conversation) -> None:
+    first, second = ask(talks, talk, "r1"), ask(talks, talk, "r2")
+    answered = talks.answer(talk.id, second.number, ANSWER)
+    assert talks.turns(talk.id) == [first, answered]
+    assert talks.turns(talk.id, last=1) == [answered]
 
 
 def test_turns_left_without_an_answer_are_found_again(talks: Conversations, talk: Conversation, clock: Clock) -> None:
@@ -203,16 +212,31 @@ def test_a_question_back_waits_for_its_reply(talks: Conversations, talk: Convers
     assert asked == talks.pending(talk.id)
     assert (asked.what, asked.options, asked.turn) == ("married", ("rồi", "chưa"), 1)
     clock.forward(MOMENT)
-    assert talks.settle(talk.id, "rồi") == replace(asked, reply="rồi", settled_at=clock.now)
+    assert talks.replied_to(talk.id, turn=2) == asked
+    settled = talks.settle(talk.id, "rồi", turn=2)
+    assert settled == replace(asked, reply="rồi", settled_at=clock.now, settled_by=2)
     assert talks.pending(talk.id) is None
-    assert talks.settle(talk.id, "chưa") is None
+    assert talks.settle(talk.id, "chưa", turn=3) is None
+
+
+def test_a_reply_said_again_is_the_same_reply(talks: Conversations, talk: Conversation, clock: Clock) -> None:
+    talks.clarify(talk.id, "married", ["rồi", "chưa"], turn=1)
+    settled = talks.settle(talk.id, "rồi", turn=2)
+    clock.forward(MOMENT)
+    assert talks.settle(talk.id, "chưa", turn=2) == talks.replied_to(talk.id, turn=2) == settled
+
+
+def test_the_turn_that_asks_back_is_no_reply_to_it(talks: Conversations, talk: Conversation) -> None:
+    asked = talks.clarify(talk.id, "married", ["rồi", "chưa"], turn=2)
+    assert [talks.settle(talk.id, None, turn=turn) for turn in (1, 2)] == [None, None]
+    assert talks.pending(talk.id) == asked
 
 
 def test_one_question_back_at_a_time_and_none_twice(talks: Conversations, talk: Conversation) -> None:
     assert talks.clarify(talk.id, "married", (), turn=1)
     assert talks.clarify(talk.id, "citizen", (), turn=1) is None
     assert talks.clarify(talk.id, "married", (), turn=2) is None
-    talks.settle(talk.id, None)
+    talks.settle(talk.id, None, turn=2)
     assert talks.clarify(talk.id, "married", (), turn=1) is None
     assert talks.clarify(talk.id, "citizen", (), turn=2)
     assert talks.clarify(talks.start("web").id, "married", (), turn=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
@@ -175,14 +176,21 @@ def chatting(home: Path, settings: Mapping[str, str] | None = None) -> Iterator[
         chat.wait()
 
 
-def test_a_second_process_on_the_same_index_is_told_that_it_is_busy(toy: Path) -> None:
-    with chatting(toy, NO_ENCODER):
-        ended = dienhong(toy, *IN_TOY_LAW, settings=NO_ENCODER)
-        looked = dienhong(toy, "corpus", "list", settings=NO_ENCODER)
+def test_a_second_process_answers_from_the_same_index(toy: Path) -> None:
+    with chatting(toy, NO_ENCODER) as chat:
+        assert toy_answers(toy)
+        out, _ = chat.communicate("Điều 2 luật 3/2030/QH20\n".encode(), timeout=PATIENCE_S)
+    assert "Tàu 3 phải" in out.decode()
+
+
+def test_a_second_build_is_told_that_the_index_is_busy(toy: Path) -> None:
+    (toy / "index" / "CURRENT").unlink()
+    with (toy / "index" / "build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        ended = dienhong(toy, "index", "build", settings=NO_ENCODER)
     assert (ended.code, ended.out) == (3, "")
     assert says(ended, "index_busy")
     assert ended.is_explained
-    assert looked.code == 0  # looking at the law needs no index
     assert toy_answers(toy)
 
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 import time
 import unicodedata
+from collections import Counter
+from datetime import date
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.area_changes import AreaChange, read_area_changes
 from corpus.area_data import REFORM, Territory, read_territory
-from corpus.area_types import Unit
+from corpus.area_types import Unit, split_kind
 from corpus.areas import Areas, Level, PlaceMatch
 from corpus.text import fold
+from corpus.types import Validity
 from tests.shared import need_shared
 
 HCMC, HANOI, TAY_NINH = "Thành phố Hồ Chí Minh", "Thành phố Hà Nội", "Tỉnh Tây Ninh"
+DONG_NAI, BAC_NINH = "Thành phố Đồng Nai", "Thành phố Bắc Ninh"
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +85,26 @@ def the_one(areas: Areas, text: str) -> PlaceMatch:
         ("xã Ea M'Droh", "xã Ea M'Droh", "Xã Ea M'Droh, Tỉnh Đắk Lắk", "apostrophe in the name"),
         ("xã Ea MDroh", "xã Ea MDroh", "Xã Ea M'Droh, Tỉnh Đắk Lắk", "apostrophe left away"),
         ("xã Hội An, huyện Chợ Mới", "xã Hội An, huyện Chợ Mới", "Xã Hội An, Tỉnh An Giang", "a name that begins like xã hội"),
-        ("phường Long Thành, Đồng Nai", "phường Long Thành, Đồng Nai", "Xã Long Thành, Tỉnh Đồng Nai", "another kind word"),
+        ("phường Nam Cát Tiên, Đồng Nai", "phường Nam Cát Tiên, Đồng Nai", "Xã Nam Cát Tiên, " + DONG_NAI, "another kind word"),
+        ("xã Long Thành, Đồng Nai", "xã Long Thành, Đồng Nai", "Phường Long Thành, " + DONG_NAI, "a commune until April 2026"),
+        ("phường Long Thành", "phường Long Thành", "Phường Long Thành, " + DONG_NAI, "what it has been since"),
+        ("xa kep bac ninh", "xa kep bac ninh", "Phường Kép, " + BAC_NINH, "a commune until September 2026, without marks"),
+        ("xã Bố Hạ, tỉnh Bắc Ninh", "xã Bố Hạ, tỉnh Bắc Ninh", "Phường Bố Hạ, " + BAC_NINH, "both names from before"),
+        ("phường Bố Hạ, tp Bắc Ninh", "phường Bố Hạ, tp Bắc Ninh", "Phường Bố Hạ, " + BAC_NINH, "both names of today"),
+        (
+            "phường Đồng Xoài, tỉnh Đồng Nai",
+            "phường Đồng Xoài, tỉnh Đồng Nai",
+            "Phường Đồng Xoài, " + DONG_NAI,
+            "a province that is a city",
+        ),
+        ("tỉnh Quảng Ninh", "tỉnh Quảng Ninh", "Thành phố Quảng Ninh", "its name until August 2026"),
+        ("thành phố Bắc Ninh", "thành phố Bắc Ninh", BAC_NINH, "the city of today, not the one that was part of a province"),
+        (
+            "phường Suối Hoa, thành phố Bắc Ninh, tỉnh Bắc Ninh",
+            "phường Suối Hoa, thành phố Bắc Ninh, tỉnh Bắc Ninh",
+            "Phường Kinh Bắc, " + BAC_NINH,
+            "in an address from before the reform the city lies in a province",
+        ),
         ("tỉnh Bình Dương", "tỉnh Bình Dương", HCMC, "a former province"),
         ("quê ở Long An ạ", "Long An", TAY_NINH, "a former province alone"),
         ("o gia lai", "gia lai", "Tỉnh Gia Lai", "small letters after a word for place"),
@@ -231,6 +255,33 @@ def test_a_unit_that_outlived_the_reform_is_not_called_old(areas: Areas) -> None
     match = the_one(areas, "thành phố Hà Nội")
     assert match.old is None
     assert match.today[0].validity.since is None
+
+
+@pytest.mark.parametrize("change", read_area_changes(), ids=lambda change: change.code)
+def test_a_unit_that_got_another_kind_is_found_by_both_names(areas: Areas, change: AreaChange) -> None:
+    area = areas.province(change.code) if change.level is Level.PROVINCE else areas.commune(change.code)
+    assert area is not None
+    assert (area.name, area.validity.since) == (change.new, change.since)
+    # Another ward of today's Đồng Nai was called Tân Phú before the reform: what it became follows.
+    assert [the_one(areas, said).today[0] for said in (change.full, fold(change.full), area.full)] == [area] * 3
+
+
+def test_a_name_that_ended_after_the_reform_is_told_with_its_last_day(areas: Areas) -> None:
+    match = the_one(areas, "xã Long Thành, Đồng Nai")
+    assert match.old is not None
+    assert (match.old.full, match.old.validity) == ("Xã Long Thành, Tỉnh Đồng Nai", Validity(REFORM, date(2026, 4, 30)))
+
+
+def test_a_province_that_outlived_the_reform_ends_with_its_later_change(territory: Territory) -> None:
+    ends = {unit.area.name: unit.area.validity.until for unit in territory.old_provinces}
+    assert (ends["Tỉnh Quảng Ninh"], ends["Tỉnh Bắc Giang"], ends["Tỉnh Cao Bằng"]) == (date(2026, 9, 1), REFORM, None)
+
+
+def test_kinds_of_units_are_as_many_as_the_catalogue_of_october_2026_counts(territory: Territory) -> None:
+    provinces = Counter(unit.kind for unit in territory.provinces)
+    communes = Counter(split_kind(area.name)[0] for area in territory.communes)
+    assert provinces == {"Thành phố": 9, "Tỉnh": 25}
+    assert communes == {"Phường": 709, "Xã": 2599, "Đặc khu": 13}
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
