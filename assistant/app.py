@@ -22,13 +22,17 @@ _ROUTE = "route"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A message of a conversation. A repeated `request_id` gives the first answer again; `choice` is an option that was offered."""
+    """A message of a conversation. A repeated `request_id` gives the first answer again; `choice` is an option that was offered.
+
+    `alone`: it is not to be understood from the turns before, as a question that the asker has corrected.
+    """
 
     conversation: str
     request_id: str
     text: str
     as_of: date | None = None
     choice: Route | None = None
+    alone: bool = False
 
 
 # How a channel writes an answer down; what it returns is kept and given back as it is.
@@ -73,7 +77,7 @@ class Assistant:
         history = self._conversations.history(asked.conversation, before=turn.number)
         if asked_back is not None and choice is not None:
             text = next((past.typed for past in history if past.number == asked_back.turn), text)
-        return Message(text, self._today(), asked.as_of, _past(history), choice)
+        return Message(text, self._today(), asked.as_of, () if asked.alone else _past(history), choice)
 
     def _settled(self, asked: Asked, turn: Turn, message: Message, answer: Answer) -> Answer:
         """`answer`, unless it asks back what was asked before: then what can be said without."""

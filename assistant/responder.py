@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -12,6 +12,7 @@ from assistant.answering.answerer import Answerer, Reading, logged
 from assistant.answering.stopwatch import Stopwatch
 from assistant.answering.types import Answer, Outcome, Question, WrittenClaim
 from assistant.dialogue.followup import PastTurn, as_followup
+from assistant.dialogue.readings import after_last_turn, is_meant_alone, leaning, mixed
 from assistant.language_model.composer import Fallback, ModelComposer
 from assistant.understanding.days import apart_from_days, day_meant
 from assistant.understanding.routes import Route, Routed
@@ -42,6 +43,7 @@ _SURELY_LAW = {
     Route.SMALL_TALK: 0.6,
 }
 
+_DELICATE = frozenset({Route.EMERGENCY, Route.DENUNCIATION})
 _FAILURES = frozenset(Fallback) - {Fallback.NO_PASSAGES, Fallback.NOTHING_LEFT}
 
 
@@ -54,6 +56,14 @@ class Message:
     as_of: date | None = None
     before: tuple[PastTurn, ...] = ()
     meant: Route | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What a message was taken for in one way of reading it, and its answer then."""
+
+    routed: Routed
+    answer: Answer
 
 
 class Routing(Protocol):
@@ -86,37 +96,55 @@ class Responder:
     def respond(self, message: Message) -> Answer:
         """The answer; every end is a value, also a refusal."""
         watch = Stopwatch.start(self._clock)
-        reading, day_words, follows = self._read(message)
-        if isinstance(reading, Answer):
-            return replace(reading, timings_ms=watch.total())
-        routed = self._routed(message, reading)
+        typed = self._answerer.read(Question(message.text, message.as_of or message.asked_on))
+        if isinstance(typed, Answer):
+            return replace(typed, timings_ms=watch.total())
         watch.lap("understand")
-        answer = self._completed(self._in_its_way(reading, routed), message, routed)
-        answer = replace(answer, day_words=day_words, follows=follows)
+        way = self._way_meant(message, typed)
+        answer = way.answer
         watch.lap("find")
-        if self._composer and answer.citations and _may_leave(routed):
+        if self._composer and answer.citations and _may_leave(way.routed):
             answer = self._worded(answer, self._composer)
             watch.lap("word")
         return logged(replace(answer, timings_ms=watch.total()))
 
-    def _read(self, message: Message) -> tuple[Reading | Answer, str, bool]:
-        """The message ready to be answered, its words that name a day, and whether it was understood from the turns before."""
-        day = message.as_of or message.asked_on
-        reading = self._answerer.read(Question(message.text, day))
-        if isinstance(reading, Answer):
-            return reading, "", False
-        typed, restored = reading.understood.typed, reading.understood.restored
-        alone = as_followup(restored, message.before, name_of=self._answerer.library.citer.name_of) or restored
-        meant = None if message.as_of else day_meant(alone, message.asked_on)
-        if alone == restored and meant is None and self._apart_from_places(typed, alone) == alone:
-            return reading, "", False
+    def _way_meant(self, message: Message, typed: Reading) -> _Way:
+        """The message read alone or, where it follows from the turns before, joined with them: whichever finds what is meant."""
+        restored, before = typed.understood.restored, message.before
+        alone = self._way(message, *self._said(message, typed, restored))
+        name_of = self._answerer.library.citer.name_of
+        text = as_followup(restored, before, name_of=name_of, leaning=leaning(alone.answer, before)) if before else None
+        if text is None:
+            return alone
+        return _chosen(alone, self._joined_way(message, typed, text), before, text)
+
+    def _joined_way(self, message: Message, typed: Reading, text: str) -> _Way:
+        """The message as `text`, searched for with more weight on what is asked now than on what was told before."""
+        reading, day_words = self._said(message, typed, text)
+        if not reading.understood.named:
+            restored = typed.understood.restored
+            others = (self._said(message, typed, other)[0].prepared for other in (restored, after_last_turn(restored, message.before)))
+            reading = replace(reading, prepared=mixed(reading.prepared, *others))
+        return self._way(message, reading, day_words)
+
+    def _way(self, message: Message, reading: Reading, day_words: str) -> _Way:
+        routed = self._routed(message, reading)
+        answer = self._completed(self._in_its_way(reading, routed), message, routed)
+        return _Way(routed, replace(answer, day_words=day_words))
+
+    def _said(self, message: Message, typed: Reading, text: str) -> tuple[Reading, str]:
+        """`text`, what the message says or what it was made into, ready to be answered, and its words that name a day."""
+        meant = None if message.as_of else day_meant(text, message.asked_on)
+        as_typed = typed.understood
+        if text == as_typed.restored and meant is None and self._apart_from_places(as_typed.typed, text) == text:
+            return typed, ""
         # Day and place choose the texts and the office; their words would only lead the search astray.
-        asked = self._apart_from_places(typed, apart_from_days(alone)[0] if meant else alone)
-        again = self._answerer.read(Question(asked, meant.day if meant else day))
+        asked = self._apart_from_places(as_typed.typed, apart_from_days(text)[0] if meant else text)
+        again = self._answerer.read(Question(asked, meant.day if meant else as_typed.as_of))
         if isinstance(again, Answer):
-            return reading, "", False
-        understood = replace(again.understood, typed=typed, restored=alone)
-        return replace(again, understood=understood), meant.words if meant else "", alone != restored
+            return typed, ""
+        understood = replace(again.understood, typed=as_typed.typed, restored=text)
+        return replace(again, understood=understood), meant.words if meant else ""
 
     def _apart_from_places(self, typed: str, text: str) -> str:
         """`text` without the places in it; names are found as typed, since putting marks back may change them."""
@@ -199,3 +227,14 @@ class Responder:
 def _may_leave(routed: Routed) -> bool:
     """Whether the words may be sent to a model: only plain questions, and never what may be a denunciation (Luật Tố cáo, Article 8)."""
     return routed.route in QUESTIONS and Route.DENUNCIATION not in routed.review
+
+
+def _chosen(alone: _Way, joined: _Way, before: Sequence[PastTurn], text: str) -> _Way:
+    """The way that finds what is meant; either way the question was understood as `text`."""
+    meant = alone if is_meant_alone(alone.answer, joined.answer, before) else joined
+    # Danger and denunciations count in whichever way they show.
+    shown = dict.fromkeys(one for way in (alone, joined) for one in (way.routed.route, *way.routed.review))
+    flagged = tuple(one for one in shown if one in _DELICATE)
+    understood = replace(meant.answer.question, restored=text)
+    answer = replace(meant.answer, question=understood, follows=True, is_urgent=Route.EMERGENCY in flagged)
+    return _Way(replace(meant.routed, review=flagged), answer)

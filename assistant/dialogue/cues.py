@@ -31,10 +31,10 @@ _VAY = r"vay(?! (?:lai|tien|nang|no|von|ngan|nong|muon|cua)\b)"
 _NO_HO = r"(?:no(?! (?:ngan|lai|tien|thue|luong|nan|xau)\b)|ho(?! (?:chieu|ngheo|khau|kinh|tich|so|gia)\b))"
 
 CONTINUES = Cue(
-    r"^(?:thế|vậy|còn|rồi|nếu|nêu|lỡ|giả sử|trường hợp|mà|vẫn|không,|không phải|hông phải|à nhầm|ủa|quay lại|trở lại"
+    r"^(?:thế|vậy|rứa|còn|rồi|nếu|nêu|lỡ|nhỡ|giả sử|trường hợp|mà|vẫn|không,|không phải|hông phải|à nhầm|ủa|quay lại|trở lại"
     r"|and\b|then\b|but\b|what if|what about|how about)\b",
-    rf"^(?:the|{_VAY}|con(?! trai| gai| toi| em| minh| tui| to\b)|roi|neu|lo|gia su|truong hop|ma|van|khong phai|a nham|quay lai|tro lai"
-    r"|and|then|but|what if|what about|how about)\b",
+    rf"^(?:the|rua|{_VAY}|con(?! trai| gai| toi| em| minh| tui| to\b)|roi|neu|lo|nho|gia su|truong hop|ma|van|khong phai|a nham"
+    r"|quay lai|tro lai|and|then|but|what if|what about|how about)\b",
 )
 NEW_TOPIC = Cue(
     r"\b(?:cho (?:\w+ ){0,2}hỏi|hỏi thêm|(?:cái|câu|việc|chuyện|vấn đề|chủ đề) (?:khác|này nữa)|đổi chủ đề|à quên|quên|nhớ ra|xin hỏi"
@@ -42,8 +42,8 @@ NEW_TOPIC = Cue(
     r"|thanks?)\b|^à,|^(?:mà|ê|này) (?:bạn|ad|shop|anh|chị|bn|bao nhiêu) ơi\b"
 )
 ASKS_THE_SAME = Cue(
-    r"\bcũng (?:tính )?(?:vậy|thế)\b|\b(?:thì|tính) (?:sao|s|thế nào|ra sao|như thế nào)\b"
-    r"|^(?:thế |còn |vậy )+(?:(?!không|mấy|bao|gì|nào)[^?])*\??$|^what (?:if|about)"
+    r"\bcũng (?:tính )?(?:vậy|thế)\b|\b(?:thì|tính) (?:sao|s|răng|thế nào|ra sao|như thế nào)\b"
+    r"|^(?:thế |còn |vậy |rứa )+(?:(?!không|mấy|bao|gì|nào)[^?])*\??$|^what (?:if|about)"
 )
 # A pronoun late in a sentence may stand for somebody named in it; "em họ" is a cousin.
 POINTS_BACK = Cue(
@@ -57,20 +57,37 @@ POINTS_BACK = Cue(
 PAPER = Cue(
     r"\b(?:hộ chiếu|căn cước|cccd|sổ (?:đỏ|hồng)|bằng lái|giấy phép lái xe|khai sinh|khai tử|kết hôn|tạm trú|thường trú|lưu trú"
     r"|lý lịch tư pháp|vneid|định danh|hộ kinh doanh|tách thửa|sang tên|biển số|bảo hiểm y tế|chứng thực|công chứng|con nuôi"
-    r"|giấy phép xây|độc thân|lương hưu|bảo hiểm xã hội)\b"
+    r"|giấy phép xây|hộ khẩu|độc thân|lương hưu|bảo hiểm xã hội)\b"
 )
 # What a guide has an answer to.
 GUIDE_FIELD = Cue(
     r"\b(?:tiền|phí|lệ phí|tốn|đồng nào|bao lâu|mấy (?:ngày|bữa|hôm|tháng|bộ)|bao nhiêu ngày|khi nào|chừng nào|ở đâu|đâu|cho ai|nộp"
-    r"|giấy (?:tờ|gì)|hồ sơ|cần (?:gì|những|mấy)|mang|các bước|thế nào|ra sao|trực tuyến|online|onl|qua mạng|lấy|nhờ"
+    r"|giấy (?:tờ|gì)|hồ sơ|cần (?:gì|những|mấy)|mang|các bước|thế nào|ra sao|trực tuyến|online|onl|qua mạng|lấy|nhờ|ở mô|ai ký|bn"
+    r"|hay lên|(?:ở|ra|lên) (?:xã|phường|quận|huyện|tỉnh)"
     r"|how (?:much|long)|where|papers|documents)\b"
 )
 _ENGLISH_ASK = "how|what|where|when|who|can|do|does|is|are"
 # "không", "chưa" ask at the end only; elsewhere they deny.
+_AFTER_ASKING = r"(?: (?:ạ|vậy|nhỉ|z|hả|v|vay))*\W*$"
 ASK = Cue(
-    r"\b(?:không|chưa|à|hả)(?: (?:ạ|vậy|nhỉ|z|hả|v))*\W*$|\b(?:mấy|bao|gì|j|đâu|ai|nào|nhiêu|làm sao|" + _ENGLISH_ASK + r")\b",
-    r"\b(?:khong|ko|chua|ha)(?: (?:a|vay|nhi|z|v))*\W*$|\b(?:may|bao|gi|dau|ai|nao|nhieu|lam sao|" + _ENGLISH_ASK + r")\b",
+    rf"\b(?:không|chưa|à|hả|hông|hong|hổng|hok|hôn|hem|ko|k|kg|khum){_AFTER_ASKING}"
+    rf"|\bhay (?:lên|là|ra|ở|phải)\b|\b(?:mấy|bao|bn|gì|j|đâu|mô|răng|ai|nào|nhiêu|làm sao|{_ENGLISH_ASK})\b",
+    rf"\b(?:khong|hong|hok|hem|ko|k|kg|khum|chua|ha){_AFTER_ASKING}|\bhay (?:len|la|ra|o|phai)\b"
+    rf"|\b(?:may|bao|bn|gi|j|dau|ai|nao|nhieu|lam sao|{_ENGLISH_ASK})\b",
 )
+# "chia đều hả": asks whether it is so, and nothing of what was asked before.
+CONFIRMS = Cue(r"(?<!sao) (?:hả|à|đúng không|phải không|ha)\W*$", r"(?<!sao) (?:ha|dung khong|phai khong)\W*$")
+ASKS_WHO = Cue(r"^(?:những )?(?:ai|người nào|đứa nào)\b")
+# Asks for what was just answered once more.
+EXPLAIN = Cue(
+    r"^\W*(?:(?:nghĩa|vậy|thế|tức|như vậy) )*(?:là sao|là gì|ví dụ|vd|giải thích|nói rõ|cụ thể)"
+    r"(?: (?:hơn|thêm|kỹ|đi|xem|nào|ạ|vậy|z|là|giúp|dùm))*\W*$"
+)
+_POLITE = (
+    "ok|oke|okay|dạ|vâng|ừ|uh|rồi|xin|chào|cảm ơn|cám ơn|cam on|tks|thanks?|thank you|hi|hello|bye|tạm biệt|bạn|ad|shop|anh|chị|em"
+    "|nhiều|nhiu|nhé|nha|ạ|mình|hiểu|thôi"
+)
+COURTESY = Cue(rf"^\W*(?:(?:{_POLITE})\b\W*)+$")
 GOES_BACK = Cue(r"^(?:quay|trở) lại\b")
 # "còn X?" asks the same of X; "nếu X?" adds to what was said.
 REPLACES = Cue(r"^(?:thế còn|vậy còn|còn|thế|rồi còn)\b(?! nếu)")
@@ -83,13 +100,14 @@ _FILLER = frozenset(
     " she my i to of in".split()
 )
 _CONNECTIVES = re.compile(
-    r"^(?:(?:thế|vậy|rồi|còn|mà|à|ủa|thì|ừ|dạ|ok|the|roi|ma|"
+    r"^(?:(?:thế|vậy|rứa|rồi|còn|mà|à|ủa|thì|ừ|dạ|ok|the|rua|roi|ma|"
     + _VAY
-    + r"|con(?! trai| gái| tôi| em| nuôi| riêng| anh| chị| ông| bà| cháu| mình| chủ))[\s,]+)+",
+    + r"|con(?! trai| g[aá]i| t[oô]i| tui| em| nu[oô]i| ri[eê]ng| d[aâ]u| r[eể]\b| chung| ru[oộ]t"
+    + r"| anh| chị| ông| bà| cháu| mình| chủ))[\s,]+)+",
     re.IGNORECASE,
 )
 _SAME_ASKED = re.compile(
-    r"(?:[\s,]*\b(?:thì|thi|tính|tinh)\s+(?:(?:tính|tinh)\s+)?(?:sao|s|thế nào|the nao|ra sao|như thế nào))?"
+    r"(?:[\s,]*\b(?:thì|thi|tính|tinh)\s+(?:(?:tính|tinh)\s+)?(?:sao|s|răng|rang|thế nào|the nao|ra sao|như thế nào))?"
     r"(?:\s+(?:ạ|a|vậy|z|nhỉ|hả))*\s*[?!.]*$",
     re.IGNORECASE,
 )

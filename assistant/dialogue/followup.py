@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import exp, log1p
 
 from assistant.dialogue import cues
+from assistant.dialogue.correcting import corrected
 from assistant.dialogue.pointing import NameOf, names_its_law, with_provision
 from assistant.understanding.days import apart_from_days
 from corpus.ids import ProvisionId
@@ -27,12 +28,11 @@ _THEN = re.compile(r"[\s,]+(?:thì|thi)\s+", re.IGNORECASE)
 _SHORTEST_TOPIC = 8
 # A guide answers a short message; a longer one brings a case of its own.
 _WORDS_OF_FIELD, _WORDS_TO_GUIDE = 3, 4
-_CORRECTION = re.compile(
-    r"^(?:(?:không|khong|hông|hong|à|a|ủa|ua)[\s,]*)*(?:(?:nhầm|nham|lộn|lon)[\s,]*|(?:phải|phai)\s+(?P<wrong>[^,]+?)\s*,\s*)?"
-    r"(?:(?:ý|y)\s+(?:\w+)\s+(?:là|la)\s+)?(?P<meant>.+?)(?:\s+(?:chứ|chu)\s+(?:không|khong|ko|hông)\s+(?:phải|phai)\s+(?P<not>.+?))?"
-    r"(?:\s+(?:cơ|co|mới đúng|moi dung))?\W*$",
-    re.IGNORECASE,
-)
+# A case told in fewer words needs what was told before.
+_WORDS_OF_CASE = 4
+# A guide's name may say in brackets whom it is for.
+_NOTE = re.compile(r"\s*\([^()]*\)$")
+_AFTER_ALL = re.compile(r"(?:\s+(?:ạ|vậy|vay|dạ|z|v|nhỉ|hả|ha|nha|nhé|nhe|zậy|dzậy|bạn|ad|ơi))*[\s?!.,]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +50,33 @@ class PastTurn:
     follows: bool = False
 
 
-def as_followup(text: str, before: Sequence[PastTurn], *, name_of: NameOf | None = None) -> str | None:
+def as_followup(text: str, before: Sequence[PastTurn], *, name_of: NameOf | None = None, leaning: float = 0.0) -> str | None:
     """`text` as a question that can be understood alone, or None where it stands alone already.
 
     `text` best has its marks restored. `name_of` gives what people call the document of a number ("Bộ luật Lao động số 45/2019/QH14").
+    `leaning`: what else speaks for a follow-up, in log odds (assistant.dialogue.readings).
     """
     text = squeeze(text).replace("\n", " ")
-    if not before or not text or names_its_law(text):
+    if not before or not text or names_its_law(text) or cues.COURTESY.is_in(text.lower()):
         return None
-    last = next((turn.provisions[0] for turn in reversed(before) if turn.provisions and turn.provisions[0].article), None)
+    if cues.EXPLAIN.is_in(text.lower()):
+        return before[-1].asked.strip() or None
+    last = last_cited(before)
     pointing = with_provision(text, last, name_of or _by_number) if last else None
     if pointing:
-        return pointing
-    return _combined(text, before) if follow_probability(text, before) >= THRESHOLD else None
+        return _raised(pointing)
+    return _raised(_combined(text, before)) if follow_probability(text, before, leaning) >= THRESHOLD else None
 
 
-def follow_probability(text: str, before: Sequence[PastTurn]) -> float:
+def last_cited(before: Sequence[PastTurn]) -> ProvisionId | None:
+    """The best citation of the last turn that cites an article; None where none does."""
+    return next((turn.provisions[0] for turn in reversed(before) if turn.provisions and turn.provisions[0].article), None)
+
+
+def follow_probability(text: str, before: Sequence[PastTurn], leaning: float = 0.0) -> float:
     """How likely `text` follows from the turns before, of which there is at least one."""
     seen = follow_features(text, before)
-    return 1 / (1 + exp(-CONSTANT - sum(weight * value for weight, value in zip(WEIGHTS, seen, strict=True))))
+    return 1 / (1 + exp(-leaning - CONSTANT - sum(weight * value for weight, value in zip(WEIGHTS, seen, strict=True))))
 
 
 def follow_features(text: str, before: Sequence[PastTurn]) -> tuple[float, ...]:
@@ -96,22 +104,26 @@ def _combined(text: str, before: Sequence[PastTurn]) -> str:
     rest, lower = cues.without_connectives(text), text.lower()
     bare, day = apart_from_days(rest)
     if day and len(cues.content_words(cues.without_asking_the_same(bare))) <= 1:
-        return f"{apart_from_days(root)[0].rstrip(' ?.!')} {day}?"
+        return f"{_closed(apart_from_days(root)[0])} {day}?"
     if procedure and len(cues.content_words(rest)) <= _WORDS_TO_GUIDE and cues.GUIDE_FIELD.is_in(lower):
-        return f"{procedure}: {rest}"
+        return f"{_NOTE.sub('', procedure)}: {_lowered(_closed(rest))}?"
     if cues.CORRECTS.is_in(lower):
-        return _corrected(text, root)
+        return corrected(text, f"{_lowered(_closed(root))}?")
     return _joined(cues.without_announcement(root), text, rest)
 
 
 def _joined(root: str, text: str, rest: str) -> str:
     """The case of `root` with what is asked now, or a new case with what was asked of the old one."""
     topic, asked = _topic_and_ask(root)
-    if not asked or cues.ASK.is_in(cues.without_asking_the_same(text.lower())):
-        return f"{topic} — {rest}"
+    if not asked:
+        return f"{_closed(topic)}? {_raised(_closed(rest))}?"
+    lower = text.lower()
+    # "ai được chia" asked of a stepmother would ask who gets her share.
+    if cues.ASK.is_in(cues.without_asking_the_same(lower)) or cues.CONFIRMS.is_in(lower) or cues.ASKS_WHO.is_in(asked.lower()):
+        return f"{topic}: {_lowered(_closed(rest))}?"
     case = cues.without_asking_the_same(rest)
-    replaces = cues.REPLACES.is_in(text.lower()) and len(cues.content_words(case)) >= 2 and not cues.ASK.is_in(topic.lower())
-    return f"{case} thì {asked}?" if replaces else f"{topic}, {case} thì {asked}?"
+    replaces = cues.REPLACES.is_in(lower) and len(cues.content_words(case)) >= _WORDS_OF_CASE and not cues.ASK.is_in(topic.lower())
+    return f"{case} thì {_closed(asked)}?" if replaces else f"{topic}, {_lowered(case)} thì {_closed(asked)}?"
 
 
 def _root(text: str, before: Sequence[PastTurn]) -> PastTurn:
@@ -132,15 +144,19 @@ def _topic_and_ask(question: str) -> tuple[str, str]:
     return question[: parted.start()], question[parted.end() :]
 
 
-def _corrected(text: str, asked: str) -> str:
-    """`asked` with the wrong words replaced by those meant, or with those meant in front."""
-    match = _CORRECTION.match(text)
-    if not match:
-        return f"{asked} — {text}"
-    wrong = (match["wrong"] or match["not"] or "").strip()
-    if wrong and wrong.lower() in asked.lower():
-        return re.sub(re.escape(wrong), lambda _: match["meant"], asked, count=1, flags=re.IGNORECASE)
-    return f"{match['meant']} — {asked}"
+def _closed(text: str) -> str:
+    """`text` without what people put after a question: "vậy ạ?"."""
+    return _AFTER_ALL.sub("", text)
+
+
+def _raised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lowered(text: str) -> str:
+    """`text` as it stands within a sentence; before another capital, its first word is taken for a part of a name."""
+    first, _, others = text.partition(" ")
+    return f"{first.lower()} {others}".rstrip() if first.istitle() and not others[:1].isupper() else text
 
 
 def _by_number(document: str) -> str:

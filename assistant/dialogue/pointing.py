@@ -28,6 +28,8 @@ _NEIGHBOUR = re.compile(
 _WHICH_LAW = re.compile(
     r"\b(?:dieu|quy dinh|cai|viec|chuyen)\s+(?:luat\s+)?(?:do|nay|ay|tren)\b.*\b(?:luat|dieu)\s+(?:nao|so may|may|gi)\b"
     r"|\b(?:dieu luat do|dieu do|luat do)\s+so may\b|^\W*(?:o|theo|thuoc|nam o|quy dinh o|do la|la)\s+(?:dieu|luat)\s+(?:nao|may|so may)\b"
+    r"|^\W*(?:dieu|luat|khoan)\s+(?:nao|may|so may)(?:\s+(?:noi|quy dinh|ghi|bao))?(?:\s+(?:vay|the|do|z|a|ha))*\W*$"
+    r"|^\W*(?:can cu|dua|theo)\s+(?:vao\s+)?(?:dau|(?:luat|dieu|quy dinh)\s+(?:nao|gi))\b"
 )
 
 

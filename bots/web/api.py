@@ -161,7 +161,7 @@ def _answer(form: AskForm, service: WebService, language: str, request_id: str) 
     if form.conversation is None:
         return service.answered(form.question, language, form.as_of, form.choice)
     try:
-        return service.answered_in(Asked(form.conversation, request_id, form.question, form.as_of, form.choice), language)
+        return service.answered_in(Asked(form.conversation, request_id, form.question, form.as_of, form.choice, form.alone), language)
     except ConversationNotFound as error:
         raise Problem("conversation-not-found") from error
 

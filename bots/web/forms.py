@@ -28,6 +28,7 @@ class AskForm(BaseModel):
     conversation: ConversationId | None = Field(default=None, description="from POST /api/v1/conversations; default: none, nothing is kept")
     request_id: RequestId | None = None
     choice: Route | None = Field(default=None, description="an option that the last answer offered")
+    alone: bool = Field(default=False, description="whether it stands by itself, as a question that was corrected does")
 
 
 class AnswerFeedbackForm(BaseModel):

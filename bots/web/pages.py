@@ -3,48 +3,103 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+import uuid
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, StreamingResponse
 from fastapi.templating import Jinja2Templates
+from pydantic import BaseModel, ConfigDict
 from starlette.concurrency import run_in_threadpool
 
+from assistant.answering.understand import MAX_QUESTION_CHARS
+from assistant.app import Asked
+from assistant.dialogue.types import Turn
+from assistant.understanding.routes import Route
 from bots.dialogue_wording import dialogue_sentences
+from bots.render import day
+from bots.web.answer_blocks import answer_blocks
 from bots.web.api import Service
+from bots.web.forms import AskForm, ConversationId
 from bots.web.page_wording import page_sentences
 from bots.web.problems import Problem, language_of_request
 from bots.web.provisions import provision_view
-from bots.web.service import Json
+from bots.web.service import Json, WebService
+from bots.web.streaming import Event, Streams
+from bots.wording import sentences
 from corpus.days import today
+from corpus.ids import ProvisionId
+from corpus.labels import provision_label
+
+_TURNS_SHOWN = 50
+# Ends after which the asker goes on with the same words.
+_ASKED_AGAIN = frozenset({"declined", "needs_clarification"})
 
 pages = APIRouter(include_in_schema=False)
 
 
-@cache
-def _templates() -> Jinja2Templates:
-    return Jinja2Templates(directory=Path(str(files("bots") / "web" / "templates")))
+class ConversationForm(BaseModel):
+    """Which conversation. In the body: whoever knows the id may read it, and addresses are written down on their way."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    conversation: ConversationId
 
 
 @pages.get("/")
 def chat(request: Request, lang: str = "") -> Response:
     """The chat page."""
-    return _chat_page(request, _language(request, lang), "", None)
+    return _chat_page(request, _language(request, lang))
 
 
 @pages.post("/")
 async def chat_without_scripts(request: Request, service: Service) -> Response:
-    """The chat page with one question answered in it, for browsers without scripts.
+    """The chat page with one question answered in it, or with a `draft` to be corrected, for browsers without scripts.
 
     The question comes in the body: an address would stand in logs on its way.
     """
-    request.app.state.callers.admit(request)
     fields = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=10)
-    question, language = fields.get("q", [""])[0], _language(request, fields.get("lang", [""])[0])
-    answer = await run_in_threadpool(service.answered, question, language)
-    return _chat_page(request, language, question, answer)
+    question, draft, choice, lang = (fields.get(name, [""])[0] for name in ("q", "draft", "choice", "lang"))
+    language = _language(request, lang)
+    if draft:
+        return _chat_page(request, language, draft=draft)
+    request.app.state.callers.admit(request)
+    meant = next((route for route in Route if route.value == choice), None)
+    answer = await run_in_threadpool(service.answered, question, language, None, meant)
+    draft = question if answer["outcome"] in _ASKED_AGAIN else ""
+    return _chat_page(request, language, draft=draft, turn=_turn(answer, question, language))
+
+
+@pages.post("/chat/ask")
+async def ask_in_page(form: AskForm, request: Request, service: Service) -> StreamingResponse:
+    """The events of `POST /api/v1/ask/stream`, with the text as it stands in the page."""
+    request.app.state.callers.admit(request)
+    conversations = service.assistant.conversations
+    if form.conversation is None or await run_in_threadpool(conversations.find, form.conversation) is None:
+        raise Problem("conversation-not-found")
+    language, request_id = language_of_request(request), form.request_id or uuid.uuid4().hex
+    asked = Asked(form.conversation, request_id, form.question, form.as_of, form.choice, form.alone)
+    streams: Streams = request.app.state.streams
+    key = f"page {language} {request_id} {form.model_dump_json()}"
+    events = streams.events(key, partial(_answered, service, asked, language))
+    # A proxy that gathers bytes would hold the events back.
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(_written(events), media_type="text/event-stream", headers=headers)
+
+
+@pages.post("/chat/turns")
+def turns(form: ConversationForm, request: Request, service: Service) -> HTMLResponse:
+    """The turns of a conversation as they stand in the page, oldest first."""
+    request.app.state.callers.admit(request)
+    if service.assistant.conversations.find(form.conversation) is None:
+        raise Problem("conversation-not-found")
+    kept = service.assistant.conversations.history(form.conversation, last=_TURNS_SHOWN)
+    return HTMLResponse("".join(_kept_turn(one, language_of_request(request)) for one in kept))
 
 
 @pages.get("/provisions/{provision:path}")
@@ -52,16 +107,85 @@ def provision_page(provision: str, request: Request, service: Service, lang: str
     """A provision as it stands today, with its other texts and what changed it."""
     language = _language(request, lang)
     view = provision_view(provision, service.store, today())
+    context = {"words": page_sentences(language), "language": language}
     if view is None:
-        raise Problem("not-found")
-    context = {"words": page_sentences(language), "language": language, "provision": view.content}
+        return _templates().TemplateResponse(request, "missing.html", context, status_code=404)
+    warnings = [_warning(change, language) for change in view.content["later_changes"]]
+    context |= {"provision": view.content, "article": _article(view.content["id"]), "warnings": warnings}
     return _templates().TemplateResponse(request, "provision.html", context)
 
 
-def _chat_page(request: Request, language: str, question: str, answer: Json | None) -> Response:
-    routes = json.dumps(dict(dialogue_sentences(language).routes), ensure_ascii=False)
-    context = {"words": page_sentences(language), "language": language, "question": question, "answer": answer, "routes": routes}
-    return _templates().TemplateResponse(request, "chat.html", context)
+@cache
+def _templates() -> Jinja2Templates:
+    templates = Jinja2Templates(directory=Path(str(files("bots") / "web" / "templates")))
+    templates.env.filters |= {"label": _label, "day": _day, "last_day": _last_day}
+    return templates
+
+
+def _chat_page(request: Request, language: str, *, draft: str = "", turn: str = "") -> Response:
+    too_long = sentences(language).too_long.format(limit=MAX_QUESTION_CHARS)
+    context = {"words": page_sentences(language), "language": language, "draft": draft, "turn": turn}
+    return _templates().TemplateResponse(request, "chat.html", context | {"too_long": too_long, "limit": MAX_QUESTION_CHARS})
+
+
+async def _written(events: AsyncIterator[Event]) -> AsyncIterator[str]:
+    """The events as they go over the line; their data is on one line."""
+    async for event in events:
+        yield f"event: {event['event']}\ndata: {event['data']}\n\n"
+
+
+def _answered(service: WebService, asked: Asked, language: str) -> Json:
+    """The answer for the streams, its text as a turn of the page."""
+    content = service.answered_in(asked, language)
+    return {**content, "answer": _turn(content, asked.text, language, content["turn"], asked.request_id)}
+
+
+def _kept_turn(turn: Turn, language: str) -> str:
+    if turn.answer is None:
+        return ""
+    return _turn(json.loads(turn.answer.content), turn.typed, language, turn.number, turn.request_id)
+
+
+def _turn(answer: Json, question: str, language: str, number: int = 0, request_id: str = "") -> str:
+    """A question with its answer as HTML; `number` is 0 outside of a conversation."""
+    asked = answer["question"]
+    understood = asked["restored"] if asked["restored"] != asked["typed"] else ""
+    context = {
+        "words": page_sentences(language),
+        "said": dialogue_sentences(language),
+        "language": language,
+        "question": question,
+        "understood": understood,
+        "understood_as": sentences(language).understood_as.format(text=understood),
+        "answer": answer,
+        "blocks": answer_blocks(answer, language),
+        "number": number,
+        "request_id": request_id,
+    }
+    return _templates().get_template("turn.html").render(context)
+
+
+def _warning(change: Json, language: str) -> str:
+    words = sentences(language)
+    sentence = words.later_change_certain if change["certain"] else words.later_change_possible
+    return sentence.format(title=change["title"], number=change["number"], since=_day(change["since"]))
+
+
+def _article(provision: str) -> str:
+    return str(ProvisionId.parse(provision).of_article)
+
+
+def _label(provision: str) -> str:
+    return provision_label(ProvisionId.parse(provision))
+
+
+def _day(value: str) -> str:
+    return day(date.fromisoformat(value))
+
+
+def _last_day(value: str) -> str:
+    """The last day in force, from the first day that is not."""
+    return day(date.fromisoformat(value) - timedelta(days=1))
 
 
 def _language(request: Request, chosen: str) -> str:

@@ -1,153 +1,251 @@
 "use strict";
-// The page works without this script for one question; with it, questions follow one another and answers arrive as events.
+// The page works without this script for one question; with it, questions follow one another and an answer can be stopped.
 (() => {
   const form = document.getElementById("ask");
   const box = document.getElementById("question");
+  const send = form.querySelector("button");
+  const examples = document.getElementById("examples");
   const turns = document.getElementById("turns");
   const state = document.getElementById("state");
-  const words = document.getElementById("words").dataset;
-  const routes = JSON.parse(words.routes || "{}");
   const remove = document.getElementById("delete");
-  const language = document.documentElement.lang;
-  const headers = { "Content-Type": "application/json", "Accept-Language": language };
+  const words = document.getElementById("words").dataset;
+  const headers = { "Content-Type": "application/json", "Accept-Language": document.documentElement.lang };
+  const hasKeyboard = matchMedia("(hover: hover) and (pointer: fine)").matches;
   let conversation = sessionStorage.getItem("conversation");
-  remove.hidden = !conversation;
+  // The question under way, so that a reload hears its answer: the same request is never asked twice.
+  let unanswered = JSON.parse(sessionStorage.getItem("unanswered"));
+  let underway = null;
+  // What stood in the box when a question was taken there to be corrected.
+  let putAside = "";
+  // A question taken to the box to be corrected is not to be read in the light of the one it corrects.
+  let corrects = false;
 
+  class Refused extends Error {}
+
+  const post = (address, body, signal) => fetch(address, { method: "POST", headers, body: JSON.stringify(body), signal });
   const newId = () => crypto.getRandomValues(new Uint32Array(4)).reduce((text, number) => text + number.toString(16), "web-");
 
-  async function started() {
+  function fragment(html) {
+    return new DOMParser().parseFromString(html, "text/html").body;
+  }
+
+  function keep(name, value) {
+    if (value) sessionStorage.setItem(name, value);
+    else sessionStorage.removeItem(name);
+  }
+
+  function remember(id) {
+    conversation = id;
+    keep("conversation", id);
+    remove.hidden = !id;
+  }
+
+  async function refusal(response) {
+    const problem = await response.json();
+    return new Refused(`${problem.title}. ${problem.detail}`);
+  }
+
+  async function started(signal) {
     if (conversation) return conversation;
-    const response = await fetch("/api/v1/conversations", { method: "POST", headers });
-    if (!response.ok) throw new Error("no conversation");
-    conversation = (await response.json()).conversation;
-    sessionStorage.setItem("conversation", conversation);
-    remove.hidden = false;
+    const response = await post("/api/v1/conversations", {}, signal);
+    if (!response.ok) throw await refusal(response);
+    remember((await response.json()).conversation);
     return conversation;
   }
 
-  function forgotten() {
-    conversation = null;
-    sessionStorage.removeItem("conversation");
-    remove.hidden = true;
-  }
-
-  function shown(question) {
-    const turn = document.getElementById("turn").content.cloneNode(true).querySelector("li");
-    turn.querySelector(".asked").textContent = question;
-    turn.querySelector(".text").textContent = words.searching;
-    turns.append(turn);
-    return turn;
-  }
-
-  function withSources(turn, citations) {
-    const list = turn.querySelector(".sources");
-    const seen = new Set();
-    for (const citation of citations) {
-      if (seen.has(citation.provision)) continue;
-      seen.add(citation.provision);
-      const link = document.createElement("a");
-      link.href = `/provisions/${encodeURI(citation.provision)}?lang=${language}`;
-      link.textContent = citation.provision;
-      const item = document.createElement("li");
-      item.append(link, citation.heading ? `: ${citation.heading}` : "");
-      list.append(item);
-    }
-    turn.querySelector(".with-sources").hidden = seen.size === 0;
-  }
-
-  function withOptions(turn, question, options) {
-    for (const option of options) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = routes[option] || option;
-      button.addEventListener("click", () => asked(question, option));
-      turn.querySelector(".options").append(button);
+  async function opened(asked, signal) {
+    for (let mayExpire = true; ; mayExpire = false) {
+      const response = await post("/chat/ask", { ...asked, conversation: await started(signal) }, signal);
+      if (response.ok) return response;
+      if (response.status !== 404 || !mayExpire) throw await refusal(response);
+      remember(null);
     }
   }
 
-  function withFeedback(turn, provision) {
-    const feedback = turn.querySelector(".feedback");
-    feedback.hidden = false;
-    for (const button of feedback.querySelectorAll("button")) {
-      button.addEventListener("click", async () => {
-        const body = { request_id: newId(), kind: button.dataset.kind, provision, conversation };
-        const response = await fetch("/api/v1/answer-feedback", { method: "POST", headers, body: JSON.stringify(body) });
-        if (!response.ok) { state.textContent = words.failed; return; }
-        feedback.textContent = words.thanks;
-      });
-    }
-  }
-
-  function heard(turn, question, event, data) {
-    if (event === "citations") {
-      withSources(turn, data.citations);
-      withFeedback(turn, data.citations.length ? data.citations[0].provision : null);
-    } else if (event === "text") {
-      turn.querySelector(".text").textContent = data.text;
-      withOptions(turn, question, data.options);
-    } else if (event === "error") {
-      throw new Error("failed");
-    }
-    return event === "end";
-  }
-
-  async function listened(response, turn, question) {
+  async function* events(response) {
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let buffer = "";
     for (;;) {
       const { value, done } = await reader.read();
-      if (done) throw new Error("cut short");
+      if (done) return;
       buffer += value.replaceAll("\r\n", "\n");
-      let end;
-      while ((end = buffer.indexOf("\n\n")) >= 0) {
-        const block = buffer.slice(0, end);
-        buffer = buffer.slice(end + 2);
-        const field = (name) => block.split("\n").filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2)).join("\n");
-        if (field("event") && heard(turn, question, field("event"), JSON.parse(field("data")))) return;
+      const blocks = buffer.split("\n\n");
+      buffer = blocks.pop();
+      for (const block of blocks) {
+        const field = (name) => block.split("\n").find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+        if (field("event")) yield { name: field("event"), data: JSON.parse(field("data")) };
       }
     }
   }
 
-  async function answered(question, choice, request) {
-    const body = JSON.stringify({ question, conversation: await started(), request_id: request, choice });
-    return fetch("/api/v1/ask/stream", { method: "POST", headers, body });
+  async function answerOf(asked, signal) {
+    let html = null;
+    for await (const { name, data } of events(await opened(asked, signal))) {
+      if (name === "error") throw new Refused(words.failed);
+      if (name === "text") html = data.text;
+      if (name === "end" && html) return fragment(html).firstElementChild;
+    }
+    throw new Refused(words.failed);
   }
 
-  async function asked(question, choice = null) {
-    const turn = shown(question);
-    const request = newId();
-    const send = form.querySelector("button");
-    send.disabled = true;
-    state.textContent = words.searching;
+  // To where it can be read from its beginning, unless it is there already.
+  function inSight(turn) {
+    const { top } = turn.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 3) turn.scrollIntoView({ block: "start" });
+  }
+
+  function pending(question) {
+    const turn = document.getElementById("pending").content.cloneNode(true).firstElementChild;
+    turn.querySelector(".asked").textContent = question;
+    turn.querySelector(".stop").addEventListener("click", () => underway.abort());
+    if (examples) examples.hidden = true;
+    turns.append(turn);
+    inSight(turn);
+    return turn;
+  }
+
+  function replaced(turn, answer) {
+    const held = turn.contains(document.activeElement);
+    turn.replaceWith(answer);
+    inSight(answer);
+    if (held) answer.focus({ preventScroll: true });
+  }
+
+  function request(question, choice) {
+    const again = unanswered && unanswered.question === question && unanswered.choice === choice;
+    if (!again) unanswered = { question, choice, alone: corrects, request_id: newId() };
+    keep("unanswered", JSON.stringify(unanswered));
+    return unanswered;
+  }
+
+  function settled() {
+    unanswered = null;
+    keep("unanswered", null);
+  }
+
+  async function ask(question, choice = null) {
+    if (underway || !question.trim()) return;
+    if (question.length > words.limit) { state.textContent = words.tooLong; return; }
+    const asked = request(question, choice);
+    const turn = pending(question);
+    underway = new AbortController();
+    send.setAttribute("aria-disabled", "true");
+    state.textContent = "";
     try {
-      let response = await answered(question, choice, request);
-      if (response.status === 404) {
-        forgotten();
-        response = await answered(question, choice, request);
-      }
-      if (!response.ok) throw new Error((await response.json()).detail);
-      await listened(response, turn, question);
-      state.textContent = "";
-      if (box.value === question) box.value = "";
+      replaced(turn, await answerOf(asked, underway.signal));
+      settled();
+      corrects = false;
+      if (box.value === question) { box.value = putAside; putAside = ""; }
     } catch (error) {
-      turn.remove();
-      state.textContent = words.failed;
+      given(turn, question, error);
     }
-    send.disabled = false;
+    send.removeAttribute("aria-disabled");
+    underway = null;
+  }
+
+  // No answer came: the question goes back to the box, and is asked under the same id if it is sent again.
+  function given(turn, question, error) {
+    const stopped = underway.signal.aborted;
+    const held = turn.contains(document.activeElement);
+    turn.remove();
+    if (examples) examples.hidden = turns.childElementCount > 0;
+    if (!box.value.trim()) box.value = question;
+    if (stopped) keep("unanswered", null);
+    state.textContent = stopped ? words.stopped : error instanceof Refused ? error.message : words.unreachable;
+    if (held) box.focus();
+  }
+
+  function correct(text) {
+    if (box.value.trim() && box.value !== text) putAside = box.value;
+    corrects = true;
+    box.value = text;
     box.focus();
+    box.setSelectionRange(text.length, text.length);
+    state.textContent = words.correcting;
+  }
+
+  async function complain(button) {
+    const turn = button.closest(".turn");
+    const feedback = button.closest(".feedback");
+    feedback.disabled = true;
+    const kind = button.dataset.kind;
+    const number = Number(turn.dataset.turn);
+    const body = { request_id: `${turn.dataset.request}-${kind}`, kind, provision: feedback.dataset.provision || null, conversation, turn: number };
+    const response = await post("/api/v1/answer-feedback", body).catch(() => null);
+    if (!response?.ok) {
+      feedback.disabled = false;
+      button.focus();
+      state.textContent = words.unsent;
+      return;
+    }
+    const thanks = fragment(`<p class="thanks" tabindex="-1"></p>`).firstElementChild;
+    thanks.textContent = words.thanks;
+    feedback.replaceWith(thanks);
+    thanks.focus();
+  }
+
+  // After a reload, or back from the page of a provision.
+  async function restored() {
+    if (conversation) {
+      const response = await post("/chat/turns", { conversation }).catch(() => null);
+      if (response?.status === 404) remember(null);
+      if (response?.ok) turns.prepend(...fragment(await response.text()).children);
+      if (turns.lastElementChild) {
+        if (examples) examples.hidden = true;
+        inSight(turns.lastElementChild);
+      }
+    }
+    if (!unanswered) return;
+    if (turns.querySelector(`[data-request="${unanswered.request_id}"]`)) settled();
+    else await ask(unanswered.question, unanswered.choice);
   }
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const question = box.value;
-    if (question.trim()) asked(question);
+    ask(box.value);
+  });
+
+  box.addEventListener("keydown", (event) => {
+    // While a letter is being composed, Enter belongs to the keyboard software.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || !hasKeyboard) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+
+  examples?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    ask(event.submitter.value);
+  });
+
+  turns.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { name, value } = event.submitter;
+    if (name === "draft") correct(value);
+    else ask(event.target.elements.q.value, value);
+  });
+
+  turns.addEventListener("click", (event) => {
+    const button = event.target.closest(".feedback button");
+    if (button) complain(button);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") underway?.abort();
   });
 
   remove.addEventListener("click", async () => {
-    const response = await fetch(`/api/v1/conversations/${conversation}`, { method: "DELETE", headers });
-    if (!response.ok && response.status !== 404) { state.textContent = words.failed; return; }
-    forgotten();
+    underway?.abort();
+    const response = await fetch(`/api/v1/conversations/${conversation}`, { method: "DELETE", headers }).catch(() => null);
+    if (!response?.ok && response?.status !== 404) { state.textContent = words.unsent; return; }
+    remember(null);
+    settled();
     turns.replaceChildren();
+    if (examples) examples.hidden = false;
     state.textContent = words.deleted;
+    box.focus();
   });
+
+  document.getElementById("keys").hidden = !hasKeyboard;
+  remove.hidden = !conversation;
+  restored();
 })();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import ClassVar
 
 import pytest
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from assistant.app import Assistant
 from assistant.database import open_database, upgrade
@@ -22,6 +24,7 @@ from bots.web.app import create_app
 from bots.web.service import WebService
 from embeddings.vector_cache import Vector
 from tests.assistant.toy_law import toy_answerer, toy_store
+from tests.bots.web.browser import Server, launched, serving
 from tests.databases import sqlite_url
 
 START = datetime(2024, 5, 4, 3, 0, tzinfo=UTC)
@@ -46,6 +49,29 @@ class RouterByWords:
         return Routed(route, 0.9, ((route, 0.9),))
 
 
+class HeldRouter(RouterByWords):
+    """Lets no answer through while it is held, and counts the messages that it was asked about."""
+
+    def __init__(self) -> None:
+        self._open = threading.Event()
+        self._open.set()
+        self.asked = 0
+
+    def hold(self) -> None:
+        """From here on every answer waits."""
+        self._open.clear()
+
+    def release(self) -> None:
+        """Lets those through that wait."""
+        self._open.set()
+
+    def route(self, text: str, meaning: Vector | None) -> Routed:
+        """The route, once it is not held."""
+        self.asked += 1
+        assert self._open.wait(30)
+        return super().route(text, meaning)
+
+
 @dataclass
 class Clock:
     """A clock that stands until it is moved."""
@@ -67,12 +93,19 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def service(tmp_path: Path, clock: Clock) -> Iterator[WebService]:
+def router() -> Iterator[HeldRouter]:
+    router = HeldRouter()
+    yield router
+    router.release()
+
+
+@pytest.fixture
+def service(tmp_path: Path, clock: Clock, router: HeldRouter) -> Iterator[WebService]:
     (tmp_path / "application").mkdir()
     engine = open_database(sqlite_url(tmp_path / "application"))
     upgrade(engine)
     with toy_store(tmp_path) as store:
-        assistant = Assistant(Responder(toy_answerer(store), RouterByWords()), Conversations(engine, clock), clock)
+        assistant = Assistant(Responder(toy_answerer(store), router), Conversations(engine, clock), clock)
         yield WebService(assistant, AnswerFeedback(engine, clock), store, time.monotonic)
     engine.dispose()
 
@@ -81,3 +114,36 @@ def service(tmp_path: Path, clock: Clock) -> Iterator[WebService]:
 def client(service: WebService) -> Iterator[TestClient]:
     with TestClient(create_app(service, per_minute_address=100_000), raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def server(service: WebService, router: HeldRouter) -> Iterator[Server]:
+    with serving(service) as server:
+        yield server
+        router.release()
+
+
+@pytest.fixture
+def page(chromium: Browser, server: Server) -> Iterator[Page]:
+    """The chat page on a wide screen; whatever its scripts do wrong fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="vi-VN", base_url=server.url)
+    context.set_default_timeout(10_000)
+    wrong: list[str] = []
+
+    def noted(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            wrong.append(message.text)
+
+    page = context.new_page()
+    page.on("console", noted)
+    page.on("pageerror", lambda error: wrong.append(error.message))
+    page.goto("/")
+    yield page
+    context.close()
+    assert wrong == []

@@ -1,0 +1,1 @@
+"""Load on the HTTP interface: k6 scripts, and the command that runs them (`python -m eval.load`)."""

@@ -1,0 +1,94 @@
+"""A message that follows, searched with the turns before and alone, and which answer is taken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from assistant.answering.types import Answer, Citation, Outcome, Understood
+from assistant.dialogue.followup import PastTurn
+from assistant.dialogue.readings import after_last_turn, is_meant_alone, leaning, mixed
+from corpus.ids import ProvisionId
+from embeddings.language import Language
+from embeddings.retrieve import PreparedQuestion
+from embeddings.vector_index import SparseVector
+
+LABOUR, CIVIL = "45/2019/QH14", "91/2015/QH13"
+_ASKED = Understood("a", "a", "vi", date(2026, 11, 22))
+BEFORE = (PastTurn("Công ty cho tôi nghỉ việc thì có được không?", (ProvisionId(LABOUR, "36", "1"),)),)
+NOTHING = Answer(Outcome.NO_SOURCE, _ASKED)
+
+
+def _citing(article: str, document: str = LABOUR, confidence: float = 0.8) -> Answer:
+    citation = Citation(ProvisionId(document, article, "1"), document, "", "", "", None, None, None, 1.0)
+    return Answer(Outcome.ANSWERED, _ASKED, citations=(citation,), confidence=confidence)
+
+
+@pytest.mark.parametrize(
+    ("alone", "joined", "expected", "why"),
+    [
+        (_citing("90"), _citing("36"), False, "both answer, neither is beside: the turns before count"),
+        (_citing("37"), _citing("36"), True, "only alone it leads to a neighbour of the article cited last"),
+        (_citing("37"), _citing("39"), False, "both are neighbours"),
+        (_citing("36"), _citing("90"), False, "the very same article is no neighbour"),
+        (_citing("40"), _citing("90"), False, "four articles away"),
+        (_citing("37", CIVIL), _citing("36"), False, "near in number, of another document"),
+        (_citing("90"), NOTHING, True, "joined, nothing answers"),
+        (NOTHING, _citing("36"), False, "alone, nothing answers"),
+        (_citing("90"), Answer(Outcome.EMERGENCY, _ASKED), False, "somebody may be in danger"),
+        (_citing("90"), Answer(Outcome.HANDED_TO_FEEDBACK, _ASKED), True, "joined, it looks like a report"),
+        (NOTHING, NOTHING, False, "nothing answers at all"),
+        (
+            _citing("37"),
+            replace(_citing("36"), question=replace(_ASKED, named=(ProvisionId(LABOUR, "36"),))),
+            False,
+            "it names a provision",
+        ),
+    ],
+)
+def test_answer_alone_is_taken_where_joined_fails_or_misses_the_neighbour(alone: Answer, joined: Answer, expected: bool, why: str) -> None:
+    assert is_meant_alone(alone, joined, BEFORE) is expected, why
+
+
+def test_nothing_is_beside_where_nothing_was_cited() -> None:
+    assert not is_meant_alone(_citing("37"), _citing("90"), (PastTurn("a"),))
+    assert not is_meant_alone(_citing("pl1"), _citing("90"), BEFORE)
+
+
+def test_answer_in_the_document_cited_last_speaks_for_following_and_a_sure_one_elsewhere_against() -> None:
+    assert leaning(_citing("90"), BEFORE) > 0 > leaning(_citing("90", CIVIL), BEFORE)
+    assert leaning(_citing("90", CIVIL, confidence=0.9), BEFORE) < leaning(_citing("90", CIVIL, confidence=0.3), BEFORE)
+    assert leaning(NOTHING, BEFORE) == 0
+
+
+def test_text_after_the_last_turn_loses_its_connective() -> None:
+    assert after_last_turn("thế còn con riêng?", BEFORE) == "Công ty cho tôi nghỉ việc thì có được không, con riêng?"
+
+
+def _prepared(words: dict[int, float], meaning: list[float] | None) -> PreparedQuestion:
+    sparse = SparseVector(np.array(sorted(words), np.uint32), np.array([words[one] for one in sorted(words)], np.float32))
+    return PreparedQuestion("a", False, Language.VIETNAMESE, sparse, np.array(meaning, np.float32) if meaning else None)
+
+
+def test_mixed_question_has_all_words_and_a_meaning_of_length_one() -> None:
+    made = mixed(_prepared({1: 1, 5: 2}, [1, 0]), _prepared({5: 1}, [0, 1]), _prepared({9: 1}, [1, 0]))
+    assert made.words.indices.tolist() == [1, 5, 9]
+    assert made.words.values.tolist() == pytest.approx([0.7, 1.9, 0.3])
+    assert made.meaning is not None
+    assert np.linalg.norm(made.meaning) == pytest.approx(1)
+    assert made.meaning.dtype == np.float32
+
+
+def test_mixed_question_without_encoder_has_words_only() -> None:
+    one = _prepared({1: 1}, None)
+    assert mixed(one, one, one).meaning is None
+
+
+def test_mixing_a_question_with_itself_keeps_its_meaning() -> None:
+    one = _prepared({1: 1}, [0.6, 0.8])
+    made = mixed(one, one, one)
+    assert made.meaning is not None
+    assert made.meaning.tolist() == pytest.approx([0.6, 0.8])
