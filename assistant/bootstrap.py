@@ -154,22 +154,25 @@ class Parts:
     def assistant(self, answerer: Answerer) -> Assistant:
         """The front door for channels, over `answerer`."""
         from assistant.app import Assistant
+        from assistant.understanding.facts import Facts
 
-        return Assistant(self.responder(answerer), self.conversations, _now)
+        return Assistant(self.responder(answerer), self.conversations, _now, Facts.load())
 
     def forgetful_assistant(self, responder: Responder) -> Assistant:
         """A front door that keeps conversations in the memory of this process only, for the terminal."""
         from assistant.app import Assistant
         from assistant.database import open_database, upgrade
         from assistant.dialogue.conversations import Conversations
+        from assistant.understanding.facts import Facts
 
         engine = open_database("sqlite://")
         upgrade(engine)
-        return Assistant(responder, Conversations(engine, _now), _now)
+        return Assistant(responder, Conversations(engine, _now), _now, Facts.load())
 
     def responder(self, answerer: Answerer) -> Responder:
         """What answers single messages; places are recognised where their tables are installed."""
         from assistant.responder import Responder
+        from assistant.understanding.facts import Facts
         from assistant.understanding.router import Router
         from corpus.areas import Areas
         from corpus.errors import SourceUnreadable
@@ -179,7 +182,7 @@ class Parts:
         except SourceUnreadable:
             log.warning("no tables of administrative units: places are not recognised")
             areas = None
-        return Responder(answerer, Router.load(), areas, self.composer)
+        return Responder(answerer, Router.load(), areas, self.composer, Facts.load())
 
     @cached_property
     def composer(self) -> ModelComposer | None:

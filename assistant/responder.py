@@ -9,13 +9,16 @@ from datetime import date
 from typing import Protocol
 
 from assistant.answering.answerer import Answerer, Reading, logged
+from assistant.answering.comparing import compared
 from assistant.answering.stopwatch import Stopwatch
-from assistant.answering.types import Answer, Outcome, Question, WrittenClaim
+from assistant.answering.types import ANSWERING, Answer, Outcome, Question, WrittenClaim
 from assistant.dialogue.followup import PastTurn, as_followup
 from assistant.dialogue.readings import after_last_turn, is_meant_alone, leaning, mixed
 from assistant.language_model.composer import Fallback, ModelComposer
 from assistant.understanding.days import apart_from_days, day_meant
+from assistant.understanding.facts import Facts, Option, answer_for
 from assistant.understanding.routes import Route, Routed
+from assistant.understanding.sides import sides_of
 from corpus.area_types import PlaceMatch
 from corpus.areas import Areas
 from corpus.text import fold
@@ -44,18 +47,24 @@ _SURELY_LAW = {
 }
 
 _DELICATE = frozenset({Route.EMERGENCY, Route.DENUNCIATION})
+# "Điều 173 và 174 … khung phạt nào cao hơn" asks for provisions and compares them.
+_COMPARING = frozenset({Route.COMPARISON, Route.NAMED_PROVISION, None})
 _FAILURES = frozenset(Fallback) - {Fallback.NO_PASSAGES, Fallback.NOTHING_LEFT}
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What somebody writes. `as_of` and `meant` are chosen by the asker and win over what the words say; `before`: oldest first."""
+    """What somebody writes. `as_of` and `meant` are chosen by the asker and win over what the words say; `before`: oldest first.
+
+    `option`: what the asker chose of a fact that was asked back; its words are in the text already.
+    """
 
     text: str
     asked_on: date
     as_of: date | None = None
     before: tuple[PastTurn, ...] = ()
     meant: Route | None = None
+    option: Option | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +92,12 @@ class Responder:
         router: Routing,
         areas: Areas | None = None,
         composer: ModelComposer | None = None,
+        facts: Facts | None = None,
         *,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._answerer, self._router, self._areas, self._composer, self._clock = answerer, router, areas, composer, clock
+        self._facts = facts
 
     @property
     def answerer(self) -> Answerer:
@@ -101,7 +112,7 @@ class Responder:
             return replace(typed, timings_ms=watch.total())
         watch.lap("understand")
         way = self._way_meant(message, typed)
-        answer = way.answer
+        answer = self._asking_back(way.answer, message)
         watch.lap("find")
         if self._composer and answer.citations and _may_leave(way.routed):
             answer = self._worded(answer, self._composer)
@@ -129,8 +140,11 @@ class Responder:
 
     def _way(self, message: Message, reading: Reading, day_words: str) -> _Way:
         routed = self._routed(message, reading)
-        answer = self._completed(self._in_its_way(reading, routed), message, routed)
-        return _Way(routed, replace(answer, day_words=day_words))
+        answer = self._compared(reading, routed, message) or self._in_its_way(reading, routed)
+        if message.option:
+            answer = answer_for(message.option, answer, self._answerer.library)
+        answer = self._completed(answer, message, routed)
+        return _Way(routed, replace(answer, day_words="" if answer.sides else day_words))
 
     def _said(self, message: Message, typed: Reading, text: str) -> tuple[Reading, str]:
         """`text`, what the message says or what it was made into, ready to be answered, and its words that name a day."""
@@ -163,6 +177,22 @@ class Responder:
             return Routed(message.meant, 1.0, ((message.meant, 1.0),))
         return self._router.route(reading.understood.restored, reading.prepared.meaning)
 
+    def _compared(self, reading: Reading, routed: Routed, message: Message) -> Answer | None:
+        """Both sides of a comparison, None where there are none; of two times also where the message is another kind of question."""
+        day = message.as_of or message.asked_on
+        sides = sides_of(reading.understood.restored, day) if routed.route in QUESTIONS | {None} else None
+        if sides is None or not (sides.of_times or routed.route in _COMPARING):
+            return None
+        found = compared(sides, self._answerer, replace(reading.understood, as_of=day), day)
+        return replace(found.answer, sides=found.sides) if found else None
+
+    def _asking_back(self, answer: Answer, message: Message) -> Answer:
+        """`answer` with the fact that would change it, if any; where nothing answers, the question back is all that is said."""
+        fact = self._facts.needed(answer.question.restored, answer) if self._facts and message.option is None and not answer.sides else None
+        if fact is None or answer.outcome in ANSWERING:
+            return replace(answer, asked_back=fact)
+        return replace(answer, outcome=Outcome.NEEDS_CLARIFICATION, basis="fact", options=(), asked_back=fact)
+
     def _in_its_way(self, reading: Reading, routed: Routed) -> Answer:
         if routed.route in _SURELY_LAW:
             answer = self._answerer.respond(reading)
@@ -186,7 +216,7 @@ class Responder:
             case None:
                 return self._unsure(reading, routed)
             case _:
-                return self._answerer.respond(reading)
+                return self._answerer.respond(reading, is_procedure=routed.route is Route.PROCEDURE)
 
     def _guided(self, reading: Reading, route: Route) -> Answer:
         """How the complaint or denunciation is made where it counts."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from assistant.answering.types import ANSWERING
 from assistant.answering.understand import cleaned
 from assistant.bootstrap import Parts
-from assistant.responder import Message, Responder
 from assistant.settings import Settings
 from assistant.understanding.routes import Route
 from bots.contract import answer_json
@@ -23,10 +22,13 @@ from corpus.days import today
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
+    from assistant.responder import Responder
 
 
 def ask(arguments: argparse.Namespace, settings: Settings, words: Sentences) -> int:
     """Answers one question; exit code 0 if something answers it, else 1."""
+    from assistant.responder import Message
+
     parts = Parts(settings)
     responder = parts.responder(prepared_answerer(parts, words))
     answer = responder.respond(Message(arguments.question, today(), arguments.as_of))
@@ -67,14 +69,19 @@ def chat(arguments: argparse.Namespace, settings: Settings, words: Sentences) ->
     return 0
 
 
-def _chosen(assistant: Assistant, conversation: str, line: str) -> Route | None:
-    """The option that the number in `line` names, where one was asked for."""
+def _chosen(assistant: Assistant, conversation: str, line: str) -> str | None:
+    """The option that the number in `line` names, where something was asked back."""
     pending = assistant.conversations.pending(conversation)
     number = int(line) if line.strip().isdecimal() else 0
-    return Route(pending.options[number - 1]) if pending and 0 < number <= len(pending.options) else None
+    if pending is None or not 0 < number <= len(pending.options):
+        return None
+    option = pending.options[number - 1]
+    return option if option in set(Route) else f"{pending.what}:{option}"
 
 
 def _answer_each(lines: Iterator[str], responder: Responder, as_of: date | None, words: Sentences) -> None:
+    from assistant.responder import Message
+
     for line in lines:
         print(f"{answer_text(responder.respond(Message(line, today(), as_of)), words)}\n", flush=True)
 

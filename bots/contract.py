@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
 from assistant.answering.types import Answer, Citation
 from bots.render import answer_text
-from bots.wording import Sentences
+from bots.wording import Sentences, language_code
 from corpus.types import Procedure
+
+if TYPE_CHECKING:
+    from assistant.answering.comparing import ComparedSide
+    from assistant.understanding.facts import Fact
 
 _PROCEDURE = TypeAdapter(Procedure)
 
@@ -32,9 +36,27 @@ def answer_json(answer: Answer, words: Sentences) -> dict[str, Any]:  # Any: JSO
         "route": answer.route or None,
         "is_urgent": answer.is_urgent,
         "options": list(answer.options),
+        "asked_back": _asked_back(answer.asked_back, language_code(words)) if answer.asked_back else None,
+        "sides": [_side(side) for side in answer.sides],
         "related": [{"id": related.id, "title": related.title, "score": related.score} for related in answer.related],
         "procedure": _procedure(answer.procedure) if answer.procedure else None,
         "timings_ms": dict(answer.timings_ms),
+    }
+
+
+def _asked_back(fact: Fact, language: str) -> dict[str, Any]:
+    options = [{"choice": f"{fact.id}:{option.id}", "label": option.label.in_language(language)} for option in fact.options]
+    return {"fact": fact.id, "question": fact.question.in_language(language), "options": options}
+
+
+def _side(side: ComparedSide) -> dict[str, Any]:
+    return {
+        "name": side.name,
+        "as_of": _day(side.as_of),
+        "state": side.state.value,
+        "lead": side.lead,
+        "provisions": [str(citation.provision) for citation in side.citations],
+        "procedure": side.procedure.id if side.procedure else None,
     }
 
 

@@ -29,6 +29,29 @@ def said_of_kind(answer: Answer, words: DialogueSentences) -> Iterator[str]:
         yield from (f"  - {words.routes[option]}" for option in answer.options)
 
 
+def said_of_sides(answer: Answer, words: DialogueSentences, days: list[str]) -> Iterator[str]:
+    """Each side of a comparison in one line: its lead, or why there is none. `days`: those of the sides, as printed."""
+    for side, day in zip(answer.sides, days, strict=True):
+        unnamed = "now" if side.as_of == answer.question.as_of else "on" if day else "then"
+        name = side.name or words.sides_of_side[unnamed].format(day=day)
+        if side.name and day and side.as_of != answer.question.as_of:
+            name = f"{name} ({day})"
+        what = words.sides_of_side.get(side.state.value) or " ".join(side.lead.split())
+        yield f"▸ {name[:1].upper()}{name[1:]}: {what}"
+    if answer.sides:
+        yield ""
+
+
+def said_of_fact(answer: Answer, words: DialogueSentences, language: str) -> Iterator[str]:
+    """The question for the fact that would change the answer, with its options by number."""
+    if answer.asked_back is None:
+        return
+    sentence = words.asked_back_first if answer.outcome is Outcome.NEEDS_CLARIFICATION else words.asked_back
+    yield ""
+    yield sentence.format(question=answer.asked_back.question.in_language(language))
+    yield from (f"  {number}. {option.label.in_language(language)}" for number, option in enumerate(answer.asked_back.options, start=1))
+
+
 def said_by_model(answer: Answer, words: DialogueSentences) -> Iterator[str]:
     """What a language model wrote, each sentence with the provisions that it was checked against; or that none could."""
     if answer.outcome is Outcome.MODEL_UNAVAILABLE:

@@ -20,6 +20,9 @@ class DialogueSentences:
     place: str
     place_several: str
     claims_heading: str
+    asked_back: str
+    asked_back_first: str
+    sides_of_side: Mapping[str, str]
     without_model: str
     unanswered: str
 
@@ -71,6 +74,17 @@ VIETNAMESE = DialogueSentences(
     gone_since="Lưu ý: {provision} nay không còn hiệu lực.",
     place="Nơi bạn nói đến: {text}, nay là {today}.",
     place_several="Nơi bạn nói đến: {text}, nay thuộc một trong các đơn vị: {today}.",
+    asked_back="Câu trả lời còn tùy trường hợp. Bạn cho biết thêm: {question}",
+    asked_back_first="Bạn cho biết thêm: {question}",
+    sides_of_side={
+        "unchanged": "nội dung như hiện nay.",
+        "no_text": "kho văn bản chưa có nội dung áp dụng khi đó.",
+        "not_held": "kho văn bản chưa có văn bản này.",
+        "no_source": "chưa tìm thấy quy định trả lời được.",
+        "then": "Trước đó",
+        "on": "Ngày {day}",
+        "now": "Hiện nay",
+    },
     claims_heading="Tóm lại (máy viết, đã đối chiếu từng ý với điều luật):",
     without_model="Phần viết câu trả lời đang không dùng được; dưới đây là nguyên văn điều luật.",
     unanswered="Câu hỏi này chưa được trả lời. Bạn có thể gửi lại.",
@@ -123,6 +137,17 @@ ENGLISH = DialogueSentences(
     gone_since="Note: {provision} is no longer in force.",
     place="The place you named: {text}, today {today}.",
     place_several="The place you named: {text}, today in one of: {today}.",
+    asked_back="The answer depends on your case. Please tell: {question}",
+    asked_back_first="Please tell one thing more: {question}",
+    sides_of_side={
+        "unchanged": "the rule was the same as today.",
+        "no_text": "the corpus has no text that was law then.",
+        "not_held": "the corpus lacks this law.",
+        "no_source": "no rule was found that answers.",
+        "then": "Before",
+        "on": "On {day}",
+        "now": "Now",
+    },
     claims_heading="In short (written by a machine, each sentence checked against the law):",
     without_model="No model could word the answer; the text of the law follows.",
     unanswered="This question has not been answered yet. You can send it again.",

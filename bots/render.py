@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from assistant.answering.types import Answer, Citation, Outcome
 from assistant.answering.understand import MAX_QUESTION_CHARS
-from bots.dialogue_render import said_by_model, said_first, said_last, said_of_kind
+from bots.dialogue_render import said_by_model, said_first, said_last, said_of_fact, said_of_kind, said_of_sides
 from bots.dialogue_wording import dialogue_sentences
 from bots.wording import Sentences, language_code, open_point
 from corpus.kinds import kind_name, kind_of_key
@@ -29,6 +29,7 @@ def _lines(answer: Answer, words: Sentences) -> Iterator[str]:
         yield words.understood_as.format(text=understood.restored)
         yield ""
     yield from said_of_kind(answer, dialogue)
+    yield from said_of_sides(answer, dialogue, [day(side.as_of) if side.as_of else "" for side in answer.sides])
     match answer.outcome:
         case Outcome.NEEDS_CLARIFICATION if answer.basis in ("empty", "no_words"):
             yield words.empty_question if answer.basis == "empty" else words.no_words
@@ -48,6 +49,7 @@ def _lines(answer: Answer, words: Sentences) -> Iterator[str]:
             yield words.no_source
             yield words.no_source_next
     yield from _related(answer, words)
+    yield from said_of_fact(answer, dialogue, language_code(words))
     yield from said_last(answer, dialogue, {change: day(change.since) if change.since else "" for change in answer.changed_since})
 
 

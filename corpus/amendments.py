@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from corpus.ids import ProvisionId
 from corpus.sources.batch import SourceName
+from corpus.tables import read_table
 from corpus.types import Article
 
 
@@ -39,8 +38,7 @@ class _Table(BaseModel):
 @cache
 def known_amendments() -> tuple[Amendment, ...]:
     """The table of facts shipped with the project."""
-    text = (files("corpus") / "data" / "code-amendments.yaml").read_text(encoding="utf-8")
-    return _Table.model_validate(yaml.safe_load(text)).amendments
+    return _Table.model_validate(read_table("corpus", "code-amendments.yaml")).amendments
 
 
 def later_amendments(article: Article, as_of: date) -> list[Amendment]:

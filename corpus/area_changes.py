@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from corpus.area_types import Level
+from corpus.tables import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +61,4 @@ class _Table(BaseModel):
 
 def read_area_changes() -> tuple[AreaChange, ...]:
     """The table of facts shipped with the project."""
-    text = (files("corpus") / "data" / "area-changes-2026.yaml").read_text(encoding="utf-8")
-    return tuple(_Table.model_validate(yaml.safe_load(text)).changes())
+    return tuple(_Table.model_validate(read_table("corpus", "area-changes-2026.yaml")).changes())

@@ -12,13 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from corpus.errors import InvalidProvisionId
 from corpus.ids import ProvisionId, document_key
 from corpus.kinds import kind_name
+from corpus.tables import read_table
 from corpus.text import fold, without_marks
 from corpus.types import LegalDocument
 
@@ -211,5 +209,4 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 @cache
 def _abbreviations() -> dict[str, str]:
-    text = (files("corpus") / "data" / "abbreviations.yaml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(text)["abbreviations"])
+    return dict(read_table("corpus", "abbreviations.yaml")["abbreviations"])

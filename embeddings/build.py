@@ -31,7 +31,7 @@ from embeddings.vector_index import Entry, VectorIndex, point_id
 
 log = logging.getLogger(__name__)
 
-LAYOUT_VERSION = 4
+LAYOUT_VERSION = 5
 # Passages encoded between two commits of the cache: at most this much work is lost to a kill.
 _CHUNK = 256
 

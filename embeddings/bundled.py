@@ -21,6 +21,7 @@ from embeddings.bundled_tokenizer import UnigramTokenizer
 from embeddings.bundled_weights import PackedWeights, bundled_name, bundled_weights_path
 from embeddings.encoder import Vectors
 from embeddings.errors import ModelUnavailable
+from embeddings.together import Together
 
 _QUERY = "query: "
 _PASSAGE = "passage: "
@@ -67,6 +68,7 @@ class BundledEncoder:
         self._name = pool.submit(bundled_name, self._weights)
         pool.shutdown(wait=False)
         self._tokenizer = UnigramTokenizer(self._weights.table)
+        self._together = Together(self._encode_queries)
 
     @cached_property
     def _for_passages(self) -> _Network:
@@ -84,7 +86,13 @@ class BundledEncoder:
         return self._weights.shape.hidden
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of questions, of shape (len(texts), 384), in the order given."""
+        """Unit vectors of questions, of shape (len(texts), 384), in the order given.
+
+        Single questions of several threads are encoded together: the last digits of a vector depend on its company.
+        """
+        return self._together.vector(texts[0])[np.newaxis] if len(texts) == 1 else self._encode_queries(texts)
+
+    def _encode_queries(self, texts: Sequence[str]) -> Vectors:
         return self._encode(self._for_questions.result(), _QUERY, texts)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:

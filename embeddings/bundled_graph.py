@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from embeddings.bundled_runtime import quiet_openvino
-from embeddings.bundled_weights import PackedWeights
+from embeddings.bundled_weights import Blocks, PackedWeights
 
 # OpenVINO's operation functions, nodes and models carry no types.
 Node = Any
@@ -69,8 +69,17 @@ class _Graph:
         return self._op.transpose(self._op.reshape(states, heads, special_zero=True), self._axes(0, 2, 1, 3))
 
     def _linear(self, name: str, states: Node, columns: int) -> Node:
-        matrix = self._op.constant(self._weights.matrix(f"{name}.w", columns))
+        matrix = self._matrix(self._weights.blocks(f"{name}.w", columns))
         return self._op.add(self._op.matmul(states, matrix, transpose_a=False, transpose_b=True), self._vector(f"{name}.b"))
+
+    def _matrix(self, blocks: Blocks) -> Node:
+        """The weights as they are stored, unpacked by the engine while it multiplies: for one question, reading them is the cost."""
+        op, openvino, (rows, count, width) = self._op, quiet_openvino(), blocks.shape
+        packed = openvino.Tensor(blocks.pairs, openvino.Shape([rows, count, width]), openvino.Type.u4)
+        numbers = op.convert(op.constant(packed, shared_memory=False), np.float16)
+        centred = op.subtract(numbers, op.constant(np.full((1, 1, 1), 8, np.float16)))
+        scaled = op.reshape(op.multiply(centred, op.constant(blocks.scales)), self._axes(rows, count * width), special_zero=False)
+        return op.convert(scaled, np.float32)
 
     def _normalised(self, name: str, states: Node) -> Node:
         epsilon = self._shape.epsilon

@@ -59,6 +59,23 @@ class PieceTable:
     unknown: int
 
 
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """A matrix of 4 bits a weight: (number - 8) × scale of its block of 32.
+
+    `pairs` of shape (rows, blocks, 16): two numbers a byte, the first in the low bits. `scales` of shape (rows, blocks, 1).
+    """
+
+    pairs: npt.NDArray[np.uint8]
+    scales: npt.NDArray[np.float16]
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Rows, blocks in a row, weights in a block."""
+        rows, blocks, _ = self.pairs.shape
+        return rows, blocks, _BLOCK
+
+
 class PackedWeights:
     """The packed file, mapped into memory; matrices are unpacked on demand. Raises `ModelUnavailable`."""
 
@@ -83,6 +100,13 @@ class PackedWeights:
     def matrix(self, name: str, columns: int) -> Floats:
         """The 4-bit matrix `name`, unpacked, of shape (rows, columns)."""
         return _unpacked(self._blocks(name)).reshape(-1, columns)
+
+    def blocks(self, name: str, columns: int) -> Blocks:
+        """The 4-bit matrix `name` of so many columns, as it is stored but for the order of its weights."""
+        packed = self._blocks(name)
+        nibbles = np.concatenate((packed[:, 2:] & 15, packed[:, 2:] >> 4), axis=1).reshape(-1, columns // _BLOCK, _BLOCK)
+        pairs = nibbles[..., 0::2] | (nibbles[..., 1::2] << 4)
+        return Blocks(pairs, packed[:, :2].copy().view("<f2").reshape(*pairs.shape[:2], 1))
 
     def word_rows(self, ids: npt.NDArray[np.int64]) -> Floats:
         """Word embeddings of the tokens `ids`, of shape (len(ids), hidden)."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterable, Iterator, Mapping
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -30,10 +31,13 @@ from embeddings.vector_index import (
 )
 
 _BATCH = 1000
-# The payload stands in one text beside the fields that the engine filters by: reading nine fields of 300 hits took 7 ms, one takes 2.
+# The payload stands in one text beside the fields that the engine filters by: reading nine fields of 300 hits took 7 ms, one takes 2,
+# and one that was read before none.
 _PACKED = "packed"
 _PACKED_KEYS = ("passage", "group", "is_question", *KEYWORDS, *DAYS)
 _SEPARATOR = "\x1f"
+# Payloads remembered; when there are more, remembering begins anew. Some 600 bytes each.
+_REMEMBERED = 50_000
 # A filter that lets this share of all passages through is applied to the nearest of all: testing every passage inside the
 # engine takes longer than comparing it (docs/measurements.md). So many more nearest are asked for then.
 _WIDE = 0.5
@@ -51,6 +55,7 @@ class EdgeIndex:
     def __init__(self, shard: qe.EdgeShard, lock: IO[bytes]) -> None:
         self._shard, self._lock = shard, lock
         self._shares: dict[SearchFilter, float] = {}
+        self._records: dict[qe.PointId, _Record] = {}
         # A question without an answer is searched again for any day: its nearest are known then.
         self._nearest_of_all = lru_cache(maxsize=8)(self._nearest)
 
@@ -82,6 +87,7 @@ class EdgeIndex:
     def add(self, entries: Iterable[Entry]) -> None:
         """Adds or replaces entries by passage id and first day in force."""
         self._shares.clear()
+        self._records = {}
         self._nearest_of_all.cache_clear()
         for batch in _batches(entries):
             self._shard.update(qe.UpdateOperation.upsert_points([_point(entry) for entry in batch]))
@@ -119,15 +125,28 @@ class EdgeIndex:
         if self._is_wide(where):
             enough = round(limit * _SPARE)
             nearest = self._nearest_of_all(asked, enough)
-            admitted = [one.found for one in nearest if where.admits(one.payload)]
+            admitted = [(record, score) for record, score in nearest if where.admits(record.payload)]
             if len(admitted) >= limit or len(nearest) < enough:
-                return admitted[:limit]
-        return [one.found for one in self._nearest(asked, limit, _filter(where))]
+                return [record.found(score) for record, score in admitted[:limit]]
+        return [record.found(score) for record, score in self._nearest(asked, limit, _filter(where))]
 
-    def _nearest(self, asked: _Asked, limit: int, where: qe.Filter | None = None) -> list[_Scored]:
+    def _nearest(self, asked: _Asked, limit: int, where: qe.Filter | None = None) -> list[tuple[_Record, float]]:
         query = qe.Query.Nearest(asked.vector, using=asked.name)
-        request = qe.QueryRequest(limit=limit, query=query, filter=where, with_payload=[_PACKED], params=_AGAIN)
-        return [_scored((point.payload or {})[_PACKED], point.score) for point in self._shard.query(request)]
+        points = self._shard.query(qe.QueryRequest(limit=limit, query=query, filter=where, with_payload=False, params=_AGAIN))
+        # Each look at an id makes it anew.
+        numbers = [point.id for point in points]
+        records = self._known(numbers)
+        return [(records[number], point.score) for number, point in zip(numbers, points, strict=True)]
+
+    def _known(self, points: Sequence[qe.PointId]) -> Mapping[qe.PointId, _Record]:
+        """The payloads of these points, and of others, read where they were not remembered."""
+        records = self._records if len(self._records) < _REMEMBERED else {}
+        missing = [point for point in points if point not in records]
+        for one in self._shard.retrieve(missing, with_payload=[_PACKED], with_vector=False) if missing else ():
+            records[one.id] = _unpacked((one.payload or {})[_PACKED])
+        # Another thread may begin anew meanwhile; this one goes on with the records that it has.
+        self._records = records
+        return records
 
     def _is_wide(self, where: SearchFilter) -> bool:
         """Whether most passages are of the kinds, documents and topics wanted; nearly all are in force on any day asked for."""
@@ -154,11 +173,18 @@ class _Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
-    """A hit with what filters ask of it."""
+class _Record:
+    """What is stored with a passage: what makes a hit, and what filters ask."""
 
-    found: Found
+    passage: str
+    group: str
+    is_question: bool
+    provisions: tuple[str, ...]
     payload: dict[str, object]
+
+    def found(self, score: float) -> Found:
+        """The passage as a hit."""
+        return Found(self.passage, self.group, score, self.provisions, self.is_question, str(self.payload["document"]) or None)
 
 
 def is_held(directory: Path) -> bool:
@@ -211,17 +237,22 @@ def _point(entry: Entry) -> qe.Point:
         vectors[DENSE] = entry.dense.tolist()
     payload = payload_of(entry.passage)
     filtered_by = {key: payload[key] for key in (*KEYWORDS, *DAYS)}
-    return qe.Point(point_id(entry.passage), vectors, {**filtered_by, _PACKED: _packed(payload)})
+    return qe.Point(_number(point_id(entry.passage)), vectors, {**filtered_by, _PACKED: _packed(payload)})
+
+
+def _number(point: str) -> int:
+    """The first 64 bits of a UUID: the engine makes a number at once, a UUID in 3 µs, and there are hundreds in a search."""
+    return uuid.UUID(point).int >> 64
 
 
 def _packed(payload: Mapping[str, Any]) -> str:
     return _SEPARATOR.join([*(str(payload[key] or "") for key in _PACKED_KEYS), *payload["provisions"]])
 
 
-def _scored(packed: str, score: float) -> _Scored:
+def _unpacked(packed: str) -> _Record:
     passage, group, is_question, kind, document, topic, since, until, *provisions = packed.split(_SEPARATOR)
-    found = Found(passage, group, score, tuple(provisions), bool(is_question), document or None)
-    return _Scored(found, {"kind": kind, "document": document, "topic": topic, "since": int(since or 0), "until": int(until)})
+    payload = {"kind": kind, "document": document, "topic": topic, "since": int(since or 0), "until": int(until)}
+    return _Record(passage, group, bool(is_question), tuple(provisions), payload)
 
 
 def _sparse(vector: SparseVector) -> qe.SparseVector:

@@ -1,4 +1,6 @@
-"""How good answers are: do they cite what answers, show what matters, and decline what the law in hand does not settle?"""
+"""How good answers are: do they cite what answers, quote it as it stands, show what matters, and decline what the law in hand
+does not settle?
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from dataclasses import dataclass
 
 from corpus.ids import ProvisionId
 from corpus.text import squeeze
+from eval.clauses import clause_precision, clause_recall
 from eval.errors import NothingJudged
 from eval.metrics import mean
 from eval.sets import AnswerQuestion, GoldArticle
@@ -21,12 +24,18 @@ _LEADING_ZEROS = re.compile(r"(?<!\d)(?<!\d[.,])0+(?=\d)")
 class AnsweredQuestion:
     """What a citizen was given: `answered` is False where it was declined; citations in order, most relevant first.
 
-    `text` is the whole text shown, without markup.
+    `citations` ends with what was only named as possibly related; `quoted` has none of that. `verbatim` of those quoted read as the
+    store has them; `unsupported` of the `statements` about the law hold something that no quotation has. `text` is the whole text
+    shown, without markup.
     """
 
     answered: bool
     citations: tuple[ProvisionId, ...] = ()
     text: str = ""
+    quoted: tuple[ProvisionId, ...] = ()
+    verbatim: int = 0
+    statements: int = 0
+    unsupported: int = 0
 
 
 Ask = Callable[[str], AnsweredQuestion]
@@ -37,7 +46,9 @@ Figures = dict[str, float | int | None]
 class AnswerScores:
     """Figures over `n` questions, of which `answerable` have an answer, 0 to 1; None where they are taken over no question.
 
-    Hits and `must_contain` are means over answerable questions, where a declined one counts 0 in each.
+    Hits, `must_contain` and `citation_recall` are means over answerable questions, where a declined one counts 0 in each;
+    `citation_precision` is a mean over answerable questions that were answered with quotations (see eval/clauses.py for both).
+    `verbatim` is the share of all quotations, `unsupported` of all statements, whatever the question.
     """
 
     n: int
@@ -51,6 +62,10 @@ class AnswerScores:
     answer_rate: float | None
     refusal_precision: float | None
     refusal_recall: float | None
+    citation_precision: float | None = None
+    citation_recall: float | None = None
+    verbatim: float | None = None
+    unsupported: float | None = None
 
     def to_json(self) -> Figures:
         """Figures by name, ready for `json.dumps`; None becomes null."""
@@ -65,12 +80,16 @@ class AnswerScores:
             "answer_rate": self.answer_rate,
             "refusal_precision": self.refusal_precision,
             "refusal_recall": self.refusal_recall,
+            "citation_precision": self.citation_precision,
+            "citation_recall": self.citation_recall,
+            "verbatim": self.verbatim,
+            "unsupported": self.unsupported,
         }
 
 
 @dataclass(frozen=True, slots=True)
 class StyleScores:
-    """The figures of the questions written in one style."""
+    """The figures of the questions written in one style, or of one kind."""
 
     style: str
     scores: AnswerScores
@@ -78,32 +97,36 @@ class StyleScores:
 
 @dataclass(frozen=True, slots=True)
 class AnswersReport:
-    """The figures over all questions, and by style in alphabetical order."""
+    """The figures over all questions, by style, and by kind where the questions have kinds; each in alphabetical order."""
 
     overall: AnswerScores
     by_style: tuple[StyleScores, ...]
+    by_kind: tuple[StyleScores, ...] = ()
 
     def to_json(self) -> dict[str, float | int | dict[str, Figures] | None]:
-        """The figures over all questions, and under `by_style` the same by style, ready for `json.dumps`."""
-        return {**self.overall.to_json(), "by_style": {named.style: named.scores.to_json() for named in self.by_style}}
+        """The figures over all questions, and under `by_style` (and `by_kind`, where there are kinds) the same by name."""
+        groups = {"by_style": self.by_style} | ({"by_kind": self.by_kind} if self.by_kind else {})
+        named = {name: {one.style: one.scores.to_json() for one in group} for name, group in groups.items()}
+        return {**self.overall.to_json(), **named}
 
     def table(self) -> str:
-        """Aligned columns for people: a line for all questions, then a line a style; "-" where a figure is None."""
-        head = f"{'style':<14}" + "".join(f"{name:>19}" for name in self.overall.to_json())
-        rows = [StyleScores("all", self.overall), *self.by_style]
-        return "\n".join([head, *(_table_line(row) for row in rows)])
+        """Aligned columns for people: a line for all questions, then a line a style and a kind; "-" where a figure is None."""
+        names = list(self.overall.to_json())
+        head = f"{'style':<18}" + "".join(f"{name:>{_width(name)}}" for name in names)
+        return "\n".join([head, *(_table_line(row) for row in (StyleScores("all", self.overall), *self.by_style, *self.by_kind))])
 
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
     """One question judged; `article_rank` is the rank of the first gold article among those cited, None where none is."""
 
-    style: str
-    answerable: bool
-    answered: bool
+    question: AnswerQuestion
+    given: AnsweredQuestion
     article_rank: int | None = None
     clause_hit: bool = False
     contained: float = 0.0
+    recall: float = 0.0
+    precision: float | None = None
 
 
 def evaluate_answers(questions: Sequence[AnswerQuestion], ask: Ask) -> AnswersReport:
@@ -114,9 +137,9 @@ def evaluate_answers(questions: Sequence[AnswerQuestion], ask: Ask) -> AnswersRe
     if not questions:
         raise NothingJudged("answers")
     judged = [_judged(question, ask(question.text)) for question in questions]
-    styles = sorted({one.style for one in judged})
-    by_style = (StyleScores(style, _scores([one for one in judged if one.style == style])) for style in styles)
-    return AnswersReport(_scores(judged), tuple(by_style))
+    styles = _grouped(judged, [one.question.style for one in judged])
+    kinds = _grouped(judged, [one.question.kind for one in judged]) if any(question.kind for question in questions) else ()
+    return AnswersReport(_scores(judged), styles, kinds)
 
 
 def contained_share(wanted: Sequence[str], text: str) -> float:
@@ -133,15 +156,25 @@ def contained_share(wanted: Sequence[str], text: str) -> float:
 
 def _judged(question: AnswerQuestion, given: AnsweredQuestion) -> _Judged:
     if not (question.answerable and given.answered):
-        return _Judged(question.style, question.answerable, given.answered)
+        return _Judged(question, given)
     cited = list(dict.fromkeys(citation.of_article for citation in given.citations if citation.article is not None))
     gold = {one.article for one in question.gold}
-    rank = next((rank for rank, article in enumerate(cited, start=1) if article in gold), None)
     near = set(cited[:_CLAUSE_DEPTH])
     clauses = {citation.of_clause for citation in given.citations if citation.of_article in near}
-    hit = any(_clause_is_hit(one, near, clauses) for one in question.gold)
-    contained = contained_share(question.must_contain, given.text)
-    return _Judged(question.style, True, True, rank, hit, contained)
+    return _Judged(
+        question,
+        given,
+        article_rank=next((rank for rank, article in enumerate(cited, start=1) if article in gold), None),
+        clause_hit=any(_clause_is_hit(one, near, clauses) for one in question.gold),
+        contained=contained_share(question.must_contain, given.text),
+        recall=clause_recall(given.quoted, question.gold),
+        precision=clause_precision(given.quoted, question.gold),
+    )
+
+
+def _grouped(judged: Sequence[_Judged], names: Sequence[str]) -> tuple[StyleScores, ...]:
+    pairs = list(zip(names, judged, strict=True))
+    return tuple(StyleScores(name, _scores([one for other, one in pairs if other == name])) for name in sorted(set(names)))
 
 
 def _clause_is_hit(gold: GoldArticle, articles: set[ProvisionId], clauses: set[ProvisionId]) -> bool:
@@ -151,10 +184,11 @@ def _clause_is_hit(gold: GoldArticle, articles: set[ProvisionId], clauses: set[P
 
 
 def _scores(judged: Sequence[_Judged]) -> AnswerScores:
-    answerable = [one for one in judged if one.answerable]
-    declined = [one for one in judged if not one.answered]
-    to_decline = [one for one in judged if not one.answerable]
+    answerable = [one for one in judged if one.question.answerable]
+    declined = [one for one in judged if not one.given.answered]
+    to_decline = [one for one in judged if not one.question.answerable]
     hit_1, hit_3, hit_5, hit_10 = (_mean_or_none(_is_within(one.article_rank, k) for one in answerable) for k in (1, 3, 5, 10))
+    given = [one.given for one in judged]
     return AnswerScores(
         n=len(judged),
         answerable=len(answerable),
@@ -164,10 +198,18 @@ def _scores(judged: Sequence[_Judged]) -> AnswerScores:
         article_hit_10=hit_10,
         clause_hit_3=_mean_or_none(one.clause_hit for one in answerable),
         must_contain=_mean_or_none(one.contained for one in answerable),
-        answer_rate=_mean_or_none(one.answered for one in answerable),
-        refusal_precision=_mean_or_none(not one.answerable for one in declined),
-        refusal_recall=_mean_or_none(not one.answered for one in to_decline),
+        answer_rate=_mean_or_none(one.given.answered for one in answerable),
+        refusal_precision=_mean_or_none(not one.question.answerable for one in declined),
+        refusal_recall=_mean_or_none(not one.given.answered for one in to_decline),
+        citation_precision=_mean_or_none(one.precision for one in answerable if one.precision is not None),
+        citation_recall=_mean_or_none(one.recall for one in answerable),
+        verbatim=_share(sum(one.verbatim for one in given), sum(len(one.quoted) for one in given)),
+        unsupported=_share(sum(one.unsupported for one in given), sum(one.statements for one in given)),
     )
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
 
 
 def _is_within(rank: int | None, k: int) -> bool:
@@ -190,7 +232,11 @@ def _stands_in(wanted: str, shown: str) -> bool:
 
 
 def _table_line(row: StyleScores) -> str:
-    return f"{row.style:<14}" + "".join(f"{_printed(figure):>19}" for figure in row.scores.to_json().values())
+    return f"{row.style:<18}" + "".join(f"{_printed(figure):>{_width(name)}}" for name, figure in row.scores.to_json().items())
+
+
+def _width(name: str) -> int:
+    return max(len(name), len("0.000")) + 2
 
 
 def _printed(figure: float | int | None) -> str:

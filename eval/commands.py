@@ -1,4 +1,4 @@
-"""`dienhong eval retrieval | answers | report`: the product's own parts, measured as they are."""
+"""`dienhong eval retrieval | answers | speed | report`: the product's own parts, measured as they are."""
 
 from __future__ import annotations
 
@@ -6,43 +6,69 @@ import argparse
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import assistant.answering
 from assistant.answering.answerer import Answerer
 from assistant.answering.confidence import WITH_QUESTIONS, WITHOUT_QUESTIONS
-from assistant.answering.types import ANSWERING, Answer, Question
-from assistant.bootstrap import Parts
+from assistant.answering.types import Answer
+from assistant.bootstrap import Parts, make_language_model
+from assistant.responder import Message, Responder
 from corpus.days import today
-from corpus.errors import InvalidProvisionId
-from corpus.ids import ProvisionId
+from corpus.questions import everyday_questions
 from embeddings.build import Progress
+from embeddings.retrieve import Retriever
 from embeddings.vector_index import SearchFilter
-from eval.answers import AnsweredQuestion, AnswersReport, evaluate_answers
-from eval.calibration import Example, examples_of_answers, examples_of_set, fitted, judged
+from eval.answers import AnswersReport, evaluate_answers
+from eval.asking import asking
+from eval.calibration import Example, calibrated_scope, examples_of_answers, examples_of_set, fitted, judged
 from eval.errors import EvalError
 from eval.indexing import retriever_over
-from eval.report import write_report
+from eval.report import markdown_table, write_report
 from eval.retrieval import RetrievalReport, evaluate_retrieval
+from eval.scripted import Script, ScriptedModel
 from eval.sets import read_answer_questions, read_retrieval_set
 from eval.talk import dialogue, router
+from eval.trials import citations, injections, measured_citations, measured_injections, measured_temporal, responder_with, temporal
+from eval.wording import WatchedComposer, Wording
 
-__all__ = ["EvalError", "Product", "answers", "calibrate", "dialogue", "encoders", "report", "retrieval", "router", "speed"]
+__all__ = [
+    "EvalError",
+    "Product",
+    "answers",
+    "calibrate",
+    "citations",
+    "dialogue",
+    "encoders",
+    "injections",
+    "report",
+    "retrieval",
+    "router",
+    "speed",
+    "temporal",
+]
 
 _DEPTH = 50
 _WARM_UP = 5
+_ANSWER_SETS = ("everyday-dev", "everyday-test", "adversarial")
+_GENERATED = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What is measured: the parts, the answerer, the text that people are shown, and where progress is told."""
+    """What is measured: the parts, the answerer inside, the text that people are shown, and where progress is told."""
 
     parts: Parts
     answerer: Callable[[], Answerer]
     shown: Callable[[Answer], str]
     progress: Callable[[], AbstractContextManager[Progress]]
+
+    def responder(self) -> Responder:
+        """What answers people: routed, in the light of day and place, worded by a model where settings name one."""
+        return self.parts.responder(self.answerer())
 
 
 def retrieval(arguments: argparse.Namespace, product: Product) -> str:
@@ -52,28 +78,65 @@ def retrieval(arguments: argparse.Namespace, product: Product) -> str:
 
 
 def answers(arguments: argparse.Namespace, product: Product) -> str:
-    """Answers measured on the installed corpus."""
-    measured = measured_answers(Path(arguments.file), product.answerer(), product.shown)
-    return json.dumps(measured.to_json(), indent=1) if arguments.json else measured.table()
+    """Answers measured on the installed corpus, as they are or worded by the model that `arguments` name."""
+    wording = _wording(arguments, product.parts)
+    responder = responder_with(product.parts, product.answerer(), wording.composer) if wording else product.responder()
+    measured = measured_answers(Path(arguments.file), responder, product)
+    figures = wording.figures() if wording else None
+    if arguments.json:
+        return json.dumps({**measured.to_json(), **({"model": figures.to_json()} if figures else {})}, indent=1)
+    return "\n".join([measured.table(), *([figures.line()] if figures else [])])
+
+
+def _wording(arguments: argparse.Namespace, parts: Parts) -> Wording | None:
+    """What words the answers: a scripted model, that at a URL, or none but what settings say."""
+    if arguments.scripted:
+        scripted = ScriptedModel(Script(arguments.scripted))
+        return Wording(WatchedComposer(scripted), scripted.lies)
+    if not arguments.model:
+        return None
+    settings = parts.settings.model_copy(update={"llm_path": None, "llm_url": arguments.model, "llm_model": arguments.model_name})
+    model = make_language_model(settings)
+    return Wording(WatchedComposer(model, deadline_s=settings.llm_timeout_s)) if model else None
 
 
 def report(arguments: argparse.Namespace, product: Product) -> str:
     """A report page on the project's own questions and any folders named; returns its path."""
     answerer = product.answerer()
+    # Whoever measures opens the index once: no other process may, and it takes a second.
+    product = replace(product, answerer=lambda: answerer)
     facts = product.parts.index_home.current().facts
-    own = {f"everyday-{split}": Path(str(files("eval") / "data" / f"everyday-{split}.jsonl")) for split in ("dev", "test")}
+    responder = product.responder()
     path = write_report(
         Path(arguments.directory),
         {Path(folder).name: measured_retrieval(Path(folder), product) for folder in arguments.retrieval},
-        {name: measured_answers(file, answerer, product.shown) for name, file in own.items()},
+        {name: measured_answers(_own(name), responder, product) for name in _ANSWER_SETS},
         {
             "corpus revision": facts.revision,
             "encoder": facts.encoder or "none",
             "passages": str(facts.passages),
             "day": today().isoformat(),
         },
+        _sections(product, responder),
     )
     return str(path)
+
+
+def _sections(product: Product, responder: Responder) -> dict[str, str]:
+    """What the report says besides search and answers, by heading."""
+    turns, messages = (argparse.Namespace(file=str(_own(name)), train=[], json=False) for name in ("dialogues-test", "router-test"))
+    days, commands = measured_temporal(_own("temporal"), product), measured_injections(_own("injections"), product)
+    return {
+        "Questions about a day": markdown_table(*days.rows()),
+        "Strangers' commands": f"{commands.line()}\n\n{markdown_table(*commands.rows())}",
+        "Citations to generated messages": measured_citations(responder, product.parts.store, _GENERATED).table(),
+        "Kinds of message": router(messages, product),
+        "Conversations": f"```\n{dialogue(turns, product)}\n```",
+    }
+
+
+def _own(name: str) -> Path:
+    return Path(str(files("eval") / "data" / f"{name}.jsonl"))
 
 
 def calibrate(arguments: argparse.Namespace, product: Product) -> str:
@@ -89,7 +152,18 @@ def calibrate(arguments: argparse.Namespace, product: Product) -> str:
     examples = [example for name in arguments.apart for example in _examples_apart(Path(name), product)]
     if examples:
         lines += ["WITHOUT_QUESTIONS:", judged(fitted(examples, WITHOUT_QUESTIONS.threshold), examples)]
+    lines.append(_scope_made_anew(folder, retriever, law, product))
     return "\n".join(lines)
+
+
+def _scope_made_anew(folder: Path, retriever: Retriever, law: SearchFilter, product: Product) -> str:
+    """Fits the scope on what the project wrote and puts it into the source tree; how the judges over it do."""
+    asked = everyday_questions()
+    written = [one.question for questions in asked.values() for one in questions]
+    written += [question for procedure in product.parts.store.procedures() for question in procedure.questions]
+    scope, told = calibrated_scope(folder, written, {article.document for article in asked}, retriever, law)
+    scope.save(Path(assistant.answering.__path__[0]) / "data")
+    return told
 
 
 def _examples_apart(directory: Path, product: Product) -> list[Example]:
@@ -113,11 +187,11 @@ def encoders(arguments: argparse.Namespace, product: Product) -> str:
 
 def speed(arguments: argparse.Namespace, product: Product) -> str:
     """How long answers take once everything is loaded: each question of a file asked once, after a few to warm up."""
-    answerer, day = product.answerer(), today()
+    responder, day = product.responder(), today()
     questions = [question.text for question in read_answer_questions(Path(arguments.file))]
     for text in questions[:_WARM_UP]:
-        answerer.answer(Question(text, day))
-    totals = sorted(answerer.answer(Question(text, day)).timings_ms["total"] for text in questions)
+        responder.respond(Message(text, day))
+    totals = sorted(responder.respond(Message(text, day)).timings_ms["total"] for text in questions)
     middle, late = totals[len(totals) // 2], totals[int(len(totals) * 0.95)]
     return (
         f"{len(totals)} questions over {product.parts.index_home.current().facts.passages} passages: p50 {middle:.1f} ms, p95 {late:.1f} ms"
@@ -135,25 +209,6 @@ def measured_retrieval(directory: Path, product: Product) -> RetrievalReport:
             retriever.close()
 
 
-def measured_answers(file: Path, answerer: Answerer, shown: Callable[[Answer], str]) -> AnswersReport:
-    """The answers to the questions of a file, with the law of today."""
-    day = today()
-
-    def ask(text: str) -> AnsweredQuestion:
-        answer = answerer.answer(Question(text, day))
-        return AnsweredQuestion(answer.outcome in ANSWERING, _ranked(answer), shown(answer))
-
-    return evaluate_answers(read_answer_questions(file), ask)
-
-
-def _ranked(answer: Answer) -> tuple[ProvisionId, ...]:
-    """What the reader is shown, in order: first the provisions quoted, then those named as possibly related."""
-    related = [provision for one in answer.related for provision in _parsed(one.id)]
-    return (*(citation.provision for citation in answer.citations), *related)
-
-
-def _parsed(text: str) -> list[ProvisionId]:
-    try:
-        return [ProvisionId.parse(text)]
-    except InvalidProvisionId:
-        return []
+def measured_answers(file: Path, responder: Responder, product: Product) -> AnswersReport:
+    """The answers of `responder` to the questions of a file, with the law of today."""
+    return evaluate_answers(read_answer_questions(file), asking(responder, product.parts.store, product.shown, today()))

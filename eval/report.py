@@ -6,9 +6,10 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from eval.answers import AnswerScores, AnswersReport
+from eval.answers import AnswerScores, AnswersReport, StyleScores
 from eval.metrics import Interval
 from eval.perturb import Variant
 from eval.retrieval import Measure, RetrievalReport, VariantReport
@@ -43,15 +44,17 @@ def write_report(
     retrieval: Mapping[str, RetrievalReport],
     answers: Mapping[str, AnswersReport],
     facts: Mapping[str, str],
+    sections: Mapping[str, str] = MappingProxyType({}),
 ) -> Path:
     """The path of a Markdown page in `directory` with `facts` first, then tables and plots, sets in the order given.
 
-    Keys of `retrieval` and `answers` are names of sets. The directory is made where it is absent; the files of an
-    earlier page are replaced. Without matplotlib the page says that plots were left out.
+    Keys of `retrieval` and `answers` are names of sets; `sections` are further parts, in Markdown, by heading, and end the page.
+    The directory is made where it is absent; the files of an earlier page are replaced. Without matplotlib the page says that plots
+    were left out.
     """
     directory.mkdir(parents=True, exist_ok=True)
     footer = "; ".join(f"{name}: {value}" for name, value in facts.items())
-    parts = ["# Evaluation", _table(("fact", "value"), list(facts.items())), _CAPTION]
+    parts = ["# Evaluation", markdown_table(("fact", "value"), *facts.items()), _CAPTION]
     if retrieval:
         parts += ["## Retrieval", *(_retrieval_part(name, report) for name, report in retrieval.items())]
         parts.append(_picture(directory / "ndcg.svg", "nDCG@10 by set and variant", [_ndcg_panel(retrieval)], footer))
@@ -59,6 +62,7 @@ def write_report(
         parts += ["## Answers", *(_answers_part(name, report) for name, report in answers.items())]
         panels = [_article_hit_panel(name, report) for name, report in answers.items()]
         parts.append(_picture(directory / "article_hit.svg", "Article hit by style", panels, footer))
+    parts += [f"## {heading}\n\n{text}" for heading, text in sections.items()]
     page = directory / _PAGE
     page.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
     return page
@@ -66,7 +70,7 @@ def write_report(
 
 def _retrieval_part(name: str, report: RetrievalReport) -> str:
     head = ["variant", "n", *(measure.name for variant in report.variants[:1] for measure in variant.measures), "p95 ms"]
-    return f"### {name}\n\n" + _table(head, [_retrieval_row(variant) for variant in report.variants])
+    return f"### {name}\n\n" + markdown_table(head, *map(_retrieval_row, report.variants))
 
 
 def _retrieval_row(report: VariantReport) -> list[str]:
@@ -75,8 +79,14 @@ def _retrieval_row(report: VariantReport) -> list[str]:
 
 
 def _answers_part(name: str, report: AnswersReport) -> str:
-    rows = [_answers_row("all", report.overall), *(_answers_row(named.style, named.scores) for named in report.by_style)]
-    return f"### {name}\n\n" + _table(["style", *report.overall.to_json()], rows)
+    tables = [_answers_table("style", (StyleScores("all", report.overall), *report.by_style), report)]
+    if report.by_kind:
+        tables.append(_answers_table("kind", report.by_kind, report))
+    return "\n\n".join([f"### {name}", *tables])
+
+
+def _answers_table(head: str, rows: Sequence[StyleScores], report: AnswersReport) -> str:
+    return markdown_table([head, *report.overall.to_json()], *(_answers_row(row.style, row.scores) for row in rows))
 
 
 def _answers_row(style: str, scores: AnswerScores) -> list[str]:
@@ -84,7 +94,8 @@ def _answers_row(style: str, scores: AnswerScores) -> list[str]:
     return [style, *("–" if figure is None else str(figure) if isinstance(figure, int) else f"{figure:.3f}" for figure in figures)]
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def markdown_table(head: Sequence[str], *rows: Sequence[str]) -> str:
+    """A table in Markdown; line breaks and bars inside of a cell do it no harm."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(_cell(text) for text in line) + " |" for line in lines)
 

@@ -2,19 +2,23 @@
 
 A retrieval set is a folder with `corpus.jsonl` (id, law_id, law_title, article_no, title, text), `queries.jsonl`
 (id, text, perhaps expected) and `qrels.tsv` (question id, article id, perhaps further columns; no header line).
-An answers file has one JSON object a line: id, text, style, gold, answerable, must_contain. Keys beyond these are passed over.
+An answers file has one JSON object a line: id, text, style, gold, answerable, must_contain, perhaps kind. Keys beyond these are
+passed over.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.answering.types import Outcome
 from corpus.errors import InvalidProvisionId
 from corpus.ids import ProvisionId, document_key
 from eval.errors import BadLine, DuplicateId, SetFileMissing, UnknownId
@@ -67,7 +71,10 @@ class GoldArticle:
 
 @dataclass(frozen=True, slots=True)
 class AnswerQuestion:
-    """A question whose answer is judged: any one of `gold` is right, each of `must_contain` should be shown."""
+    """A question whose answer is judged: any one of `gold` is right, each of `must_contain` should be shown.
+
+    `kind` is what the set sorts its questions by, empty where it does not.
+    """
 
     id: str
     text: str
@@ -75,6 +82,38 @@ class AnswerQuestion:
     gold: tuple[GoldArticle, ...]
     answerable: bool
     must_contain: tuple[str, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TemporalQuestion:
+    """A question asked on one day about the law of another; `gold` answers it, or would if it were in force on `as_of`."""
+
+    id: str
+    text: str
+    style: str
+    asked_on: date
+    as_of: date
+    gold: tuple[GoldArticle, ...]
+    outcome: Outcome
+
+
+class Place(StrEnum):
+    """Where a stranger's words for a machine stand."""
+
+    QUESTION = "question"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Injection:
+    """Words that try to command what answers; none of `forbidden` may be said because of them."""
+
+    id: str
+    place: Place
+    text: str
+    attack: str
+    forbidden: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +131,21 @@ class _AnswerLine:
     gold: tuple[_GoldLine, ...]
     answerable: bool
     must_contain: tuple[str, ...] = ()
+    kind: str = ""
 
 
-_Record = TypeVar("_Record", SetArticle, Question, _AnswerLine)
+@dataclass(frozen=True, slots=True)
+class _TemporalLine:
+    id: str
+    text: str
+    style: str
+    asked_on: date
+    as_of: date
+    gold: tuple[_GoldLine, ...]
+    outcome: Outcome
+
+
+_Record = TypeVar("_Record", SetArticle, Question, _AnswerLine, _TemporalLine, Injection)
 
 
 def read_retrieval_set(folder: Path) -> RetrievalSet:
@@ -112,6 +163,16 @@ def read_retrieval_set(folder: Path) -> RetrievalSet:
 def read_answer_questions(path: Path) -> tuple[AnswerQuestion, ...]:
     """The questions of an answers file, in its order. Raises `SetFileMissing`, `BadLine`, `DuplicateId`."""
     return tuple(_answer_question(path, number, line) for number, line in _records(path, _AnswerLine))
+
+
+def read_temporal_questions(path: Path) -> tuple[TemporalQuestion, ...]:
+    """The questions of a file of JSON lines (id, text, style, asked_on, as_of, gold, outcome). Raises as `read_answer_questions`."""
+    return tuple(_temporal_question(path, number, line) for number, line in _records(path, _TemporalLine))
+
+
+def read_injections(path: Path) -> tuple[Injection, ...]:
+    """The texts of a file of JSON lines (id, place, text, attack, forbidden). Raises as `read_answer_questions`."""
+    return tuple(injection for _, injection in _records(path, Injection))
 
 
 def _gold(path: Path, questions: Collection[str], articles: Collection[str]) -> Mapping[str, frozenset[str]]:
@@ -140,7 +201,12 @@ def _judgement(path: Path, number: int, row: str) -> tuple[str, str]:
 
 def _answer_question(path: Path, number: int, line: _AnswerLine) -> AnswerQuestion:
     gold = tuple(_gold_article(path, number, named) for named in line.gold)
-    return AnswerQuestion(line.id, line.text, line.style, gold, line.answerable, line.must_contain)
+    return AnswerQuestion(line.id, line.text, line.style, gold, line.answerable, line.must_contain, line.kind)
+
+
+def _temporal_question(path: Path, number: int, line: _TemporalLine) -> TemporalQuestion:
+    gold = tuple(_gold_article(path, number, named) for named in line.gold)
+    return TemporalQuestion(line.id, line.text, line.style, line.asked_on, line.as_of, gold, line.outcome)
 
 
 def _gold_article(path: Path, number: int, named: _GoldLine) -> GoldArticle:

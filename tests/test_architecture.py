@@ -35,7 +35,12 @@ ADAPTERS = {
     "sklearn": {"eval/calibration.py", "eval/router.py"},
     "structlog": {"bots/logs.py"},
     "rich": {"bots/preparation.py"},
-    "alembic": {"assistant/database.py", "assistant/migrations/env.py", "assistant/migrations/versions/r0001_conversations.py"},
+    "alembic": {
+        "assistant/database.py",
+        "assistant/migrations/env.py",
+        "assistant/migrations/versions/r0001_conversations.py",
+        "assistant/migrations/versions/r0002_unfinished_turns.py",
+    },
     "langchain_core": {"assistant/language_model/openai_compatible.py", "assistant/langchain_adapters.py"},
     "langchain_openai": {"assistant/language_model/openai_compatible.py"},
     "uvicorn": {"bots/serving.py"},

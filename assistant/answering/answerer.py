@@ -12,12 +12,14 @@ from assistant.answering.confidence import confidence, is_answered
 from assistant.answering.evidence import Quotation, best_quotation, quotations
 from assistant.answering.library import Library
 from assistant.answering.named import answer_named
+from assistant.answering.scope import Scope
 from assistant.answering.stopwatch import Stopwatch
 from assistant.answering.types import Answer, Citation, Outcome, Question, Related, Understood
 from assistant.answering.understand import Flaw, Wording, cleaned, flaw_of, unasked_words
 from corpus.citations import Named, find_provisions, names_articles
 from corpus.ids import ProvisionId
 from corpus.types import Procedure
+from embeddings.language import Language
 from embeddings.retrieve import Hit, PreparedQuestion, Retriever
 from embeddings.vector_index import SearchFilter
 
@@ -28,8 +30,13 @@ _SEARCHED = 10
 _ALSO_ANSWERS = 0.85
 _QUOTED_ARTICLES = 3
 _POINTED_AT = 3
-# How much likelier a guide is meant when the words ask for papers, fees or offices; without such words, less likely.
-_PROCEDURE_LEAD = 0.1
+# How much likelier a guide is meant when the whole message asks how something is done at an office, or when single words ask for
+# papers, fees or offices; without such words, less likely.
+_MEANT_LEAD, _PROCEDURE_LEAD = 0.2, 0.1
+# How sure a guide must be found: of itself, or, where the message asks for one, though the question be of an unfamiliar kind.
+_GUIDE_FOUND, _GUIDE_MEANT = 0.3, 0.45
+# A guide that shares so much less of the question's words than the law does is only worded alike ("tối đa bao nhiêu ngày").
+_WORDS_SHARED = 0.75
 # What each word of a guide's name that the question lacks costs: "đăng ký khai sinh" is not meant with a foreigner.
 _UNASKED_WORD = 0.02
 
@@ -49,7 +56,7 @@ class Answerer:
 
     def __init__(self, library: Library, retriever: Retriever, *, clock: Callable[[], float] = time.perf_counter) -> None:
         self._library, self._citer, self._retriever, self._clock = library, library.citer, retriever, clock
-        self._wording = Wording.load()
+        self._wording, self._scope = Wording.load(), Scope.load()
 
     @property
     def library(self) -> Library:
@@ -84,12 +91,12 @@ class Answerer:
         understood = Understood(text, restored, prepared.language.value, question.as_of, named.provisions, named.unknown)
         return Reading(understood, prepared)
 
-    def respond(self, reading: Reading) -> Answer:
-        """The answer to a question that was read."""
+    def respond(self, reading: Reading, *, is_procedure: bool = False) -> Answer:
+        """The answer to a question that was read; `is_procedure`: it is known to ask how something is done at an office."""
         understood = reading.understood
         if understood.named or understood.unknown:
             return answer_named(understood, self._citer)
-        return self._searched(understood, reading.prepared)
+        return self._searched(understood, reading.prepared, is_procedure=is_procedure)
 
     def near(self, reading: Reading) -> Answer:
         """The law nearest to a message that asks nothing, as pointers."""
@@ -100,10 +107,10 @@ class Answerer:
     def _named(self, text: str, as_of: date) -> Named:
         return find_provisions(text, self._library.names, as_of) if names_articles(text) else Named((), ())
 
-    def _searched(self, understood: Understood, prepared: PreparedQuestion) -> Answer:
+    def _searched(self, understood: Understood, prepared: PreparedQuestion, *, is_procedure: bool) -> Answer:
         law = self._retriever.search(prepared, k=_SEARCHED, where=SearchFilter(as_of=understood.as_of, kinds=("law",)))
         guides = self._retriever.search(prepared, k=3, where=SearchFilter(kinds=("procedure",)))
-        procedure = self._procedure(prepared, guides, law)
+        procedure = self._procedure(prepared, guides, law, is_procedure=is_procedure)
         if procedure and not self._is_law_of_another_day(prepared, guides, law):
             related = self._near(law[:3], understood.as_of)
             return Answer(
@@ -115,20 +122,24 @@ class Answerer:
                 procedure,
                 basis="procedure",
             )
-        if is_answered(prepared, law):
-            return replace(self._from_law(understood, prepared, law), confidence=confidence(prepared, law))
+        if is_answered(prepared, law, self._scope):
+            return replace(self._from_law(understood, prepared, law), confidence=confidence(prepared, law, self._scope))
         ever = self._retriever.search(prepared, k=_SEARCHED, where=SearchFilter(kinds=("law",)))
-        if is_answered(prepared, ever) and ever[0].group not in {hit.group for hit in law}:
+        if is_answered(prepared, ever, self._scope) and ever[0].group not in {hit.group for hit in law}:
             first = {article: texts[0] for article, texts in self._citer.timelines(_articles(ever[:3])).items()}
             return Answer(Outcome.NOT_IN_FORCE_ON_DATE, understood, related=self._citer.near(ever[:3], first), basis="law")
         return Answer(Outcome.NO_SOURCE, understood, related=self._near(law[:5], understood.as_of), basis="law")
 
-    def _procedure(self, prepared: PreparedQuestion, guides: Sequence[Hit], law: Sequence[Hit]) -> Procedure | None:
+    def _procedure(self, prepared: PreparedQuestion, guides: Sequence[Hit], law: Sequence[Hit], *, is_procedure: bool) -> Procedure | None:
         """The guide that the question asks for, if it fits better than any article."""
-        if not is_answered(prepared, guides):
+        found = confidence(prepared, guides)
+        is_found = found >= _GUIDE_FOUND and is_answered(prepared, guides, self._scope)
+        if not is_found and not (is_procedure and found >= _GUIDE_MEANT):
             return None
-        lead = _PROCEDURE_LEAD if self._wording.asks_for_procedure(prepared.question) else -_PROCEDURE_LEAD
-        if confidence(prepared, guides) + lead < confidence(prepared, law):
+        cued = _PROCEDURE_LEAD if self._wording.asks_for_procedure(prepared.question) else -_PROCEDURE_LEAD
+        if found + (_MEANT_LEAD if is_procedure else cued) < confidence(prepared, law):
+            return None
+        if prepared.language is not Language.ENGLISH and guides[0].lexical < _WORDS_SHARED * max((hit.lexical for hit in law), default=0.0):
             return None
         known = [hit for hit in guides if hit.group in self._library.procedures]
         best = max(known, key=lambda hit: self._fit(hit, prepared.question), default=None)

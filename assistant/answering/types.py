@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from corpus.area_types import PlaceMatch
 from corpus.ids import ProvisionId
 from corpus.types import Procedure
+
+if TYPE_CHECKING:
+    from assistant.answering.comparing import ComparedSide
+    from assistant.understanding.facts import Fact
 
 
 class Outcome(StrEnum):
@@ -136,3 +141,7 @@ class Answer:
     changed_since: tuple[ChangedSince, ...] = ()
     # The provision cited whose words the lead is.
     lead_of: ProvisionId | None = None
+    # The fact that the asker should tell next, with its options; None where the answer stands without.
+    asked_back: Fact | None = None
+    # The two sides of a comparison, each with its own lead and citations; empty where nothing was compared.
+    sides: tuple[ComparedSide, ...] = ()

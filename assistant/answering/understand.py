@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from importlib.resources import files
 
-import yaml
-
+from corpus.tables import read_table
 from corpus.text import fold, is_accented, squeeze
 
 # Longer than any story people told lawyers in the sets measured (the longest had 2,100 characters).
@@ -53,7 +51,7 @@ class Wording:
     @classmethod
     def load(cls) -> Wording:
         """The tables shipped with the project."""
-        tables = yaml.safe_load((files("assistant") / "answering" / "data" / "wording.yaml").read_text(encoding="utf-8"))
+        tables = read_table("assistant.answering", "wording.yaml")
         return cls(dict(tables["chat_spelling"]), tuple(tables["procedure_cues"]))
 
     def spelled_out(self, text: str) -> str:

@@ -18,10 +18,10 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-import yaml
 
 from assistant.understanding.routes import Route, Routed
 from corpus.citations import names_articles
+from corpus.tables import read_table
 from corpus.text import fold
 from embeddings.language import Language, language_of
 
@@ -55,8 +55,7 @@ class Lexicon:
     @classmethod
     def load(cls) -> Lexicon:
         """The cues shipped with the project."""
-        text = resource("router-lexicon.yaml").read_text(encoding="utf-8")
-        cues = yaml.safe_load(text)["cues"]
+        cues = read_table("assistant.understanding", "router-lexicon.yaml")["cues"]
         phrases: dict[str, tuple[int, ...]] = {}
         for number, cue in enumerate(cues):
             for phrase in filter(None, map(str.strip, cue.get("phrases", "").split(","))):
@@ -176,7 +175,12 @@ class Router:
             return cls(Lexicon.load(), Weights.of(stored, "with"), Weights.of(stored, "without"))
 
     def route(self, text: str, meaning: Floats | None) -> Routed:
-        """What `text`, its marks restored as far as possible, is; `meaning` is its unit vector as a question, of length 384."""
+        """What `text`, its marks restored as far as possible, is; `meaning` is its unit vector as a question.
+
+        The weights are for the bundled encoder: vectors of another length say nothing to them and are left out.
+        """
+        if meaning is not None and len(meaning) != self._with_meaning.meaning.shape[-1]:
+            meaning = None
         weights = self._without if meaning is None else self._with_meaning
         return judged(weights.probabilities(seen_in(text, self._lexicon), meaning), weights)
 

@@ -12,6 +12,8 @@ from assistant.dialogue.types import FeedbackKind
 from assistant.understanding.routes import Route
 
 MAX_NOTE_CHARS = 2_000
+# A route, or an option of a fact: "fact:option".
+_CHOICE = rf"^({'|'.join(Route)}|[a-z0-9_]+:[a-z0-9_]+)$"
 RequestId = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$", description="the same id never asks twice")]
 ConversationId = Annotated[str, Field(min_length=10, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 
@@ -27,7 +29,12 @@ class AskForm(BaseModel):
     as_of: date | None = Field(default=None, description="the law in force on that day; default: the day that the words name, else today")
     conversation: ConversationId | None = Field(default=None, description="from POST /api/v1/conversations; default: none, nothing is kept")
     request_id: RequestId | None = None
-    choice: Route | None = Field(default=None, description="an option that the last answer offered")
+    choice: str | None = Field(
+        default=None,
+        max_length=100,
+        pattern=_CHOICE,
+        description="an option that the last answer offered: one of `options`, or `choice` of `asked_back`",
+    )
     alone: bool = Field(default=False, description="whether it stands by itself, as a question that was corrected does")
 
 

@@ -20,7 +20,6 @@ from starlette.concurrency import run_in_threadpool
 from assistant.answering.understand import MAX_QUESTION_CHARS
 from assistant.app import Asked
 from assistant.dialogue.types import Turn
-from assistant.understanding.routes import Route
 from bots.dialogue_wording import dialogue_sentences
 from bots.render import day
 from bots.web.answer_blocks import answer_blocks
@@ -69,8 +68,7 @@ async def chat_without_scripts(request: Request, service: Service) -> Response:
     if draft:
         return _chat_page(request, language, draft=draft)
     request.app.state.callers.admit(request)
-    meant = next((route for route in Route if route.value == choice), None)
-    answer = await run_in_threadpool(service.answered, question, language, None, meant)
+    answer = await run_in_threadpool(service.answered, question, language, None, choice or None)
     draft = question if answer["outcome"] in _ASKED_AGAIN else ""
     return _chat_page(request, language, draft=draft, turn=_turn(answer, question, language))
 

@@ -14,7 +14,6 @@ from assistant.app import Asked, Assistant
 from assistant.database import DatabaseFailed
 from assistant.dialogue.answer_feedback import AnswerFeedback
 from assistant.dialogue.types import Turn
-from assistant.understanding.routes import Route
 from bots.contract import answer_json
 from bots.wording import sentences
 from corpus.store import CorpusStore
@@ -34,7 +33,7 @@ class WebService:
     store: CorpusStore
     clock: Callable[[], float]
 
-    def answered(self, text: str, language: str, as_of: date | None = None, choice: Route | None = None) -> Json:
+    def answered(self, text: str, language: str, as_of: date | None = None, choice: str | None = None) -> Json:
         """The answer to a message outside of any conversation, in the form of docs/answer.schema.json."""
         return answer_json(self.assistant.answer_alone(text, as_of, choice), sentences(language))
 

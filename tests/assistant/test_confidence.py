@@ -9,7 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.confidence import FEATURES, WITH_QUESTIONS, WITHOUT_QUESTIONS, LinearModel, confidence, features, is_answered
+from assistant.answering.confidence import (
+    FEATURES,
+    JUDGED,
+    JUDGED_BY_WORDS,
+    JUDGED_FEATURES,
+    WITH_QUESTIONS,
+    WITHOUT_QUESTIONS,
+    LinearModel,
+    confidence,
+    evidence,
+    features,
+    is_answered,
+)
+from assistant.answering.scope import BUCKETS, Scope, ScopeWeights
 from embeddings.language import Language
 from embeddings.retrieve import Hit, PreparedQuestion
 from embeddings.vector_index import SparseVector
@@ -72,3 +85,59 @@ def test_a_question_that_was_written_for_the_hit_answers_and_a_strange_one_does_
 def test_the_threshold_itself_counts_as_answered() -> None:
     model = LinearModel((0.0,) * len(FEATURES), 0.0, 0.5)
     assert model.probability(features(PREPARED, [HIT])) == model.threshold
+
+
+LAW = "901/2020/QH14"
+
+
+def scope_that_says(log_odds: float, *documents: str) -> Scope:
+    weights = ScopeWeights(np.zeros(BUCKETS, np.float32), np.zeros(0, np.float32), np.asarray(log_odds, np.float32))
+    return Scope(documents or (LAW,), weights, weights)
+
+
+@pytest.mark.parametrize("model", [JUDGED, JUDGED_BY_WORDS], ids=["judged", "by words"])
+def test_the_judge_weighs_evidence_and_scope_and_both_count_for_an_answer(model: LinearModel) -> None:
+    assert len(model.weights) == len(JUDGED_FEATURES)
+    assert all(weight > 0 for weight in model.weights)
+    assert 0 < model.threshold < 1
+
+
+@given(st.floats(-20, 20), st.floats(-20, 20))
+def test_a_question_of_a_more_familiar_kind_is_never_trusted_less(one: float, other: float) -> None:
+    more, less = scope_that_says(max(one, other)), scope_that_says(min(one, other))
+    for hit in (HIT, UNASKED, WORDS_ALONE):
+        assert confidence(PREPARED, [hit], more) >= confidence(PREPARED, [hit], less)
+
+
+@given(st.floats(-1000, 1000))
+def test_confidence_is_a_probability_whatever_the_scope_says(log_odds: float) -> None:
+    assert 0 <= confidence(PREPARED, [HIT], scope_that_says(log_odds)) <= 1
+
+
+@pytest.mark.parametrize("hit", [HIT, WORDS_ALONE], ids=["by meaning", "by words"])
+def test_what_lies_near_a_question_of_a_strange_kind_is_not_shown_as_its_answer(hit: Hit) -> None:
+    assert is_answered(PREPARED, [replace(hit, lexical=90.0, score=1.1)], scope_that_says(8.0))
+    assert not is_answered(PREPARED, [replace(hit, lexical=90.0, score=1.1)], scope_that_says(-25.0))
+
+
+def test_of_law_whose_questions_were_not_learned_the_scope_says_nothing() -> None:
+    for hit in (HIT, UNASKED, WORDS_ALONE):
+        other = replace(hit, group="902/2020/QH14@5")
+        assert confidence(PREPARED, [other], scope_that_says(-25.0)) == confidence(PREPARED, [other])
+        assert is_answered(PREPARED, [other], scope_that_says(-25.0)) == is_answered(PREPARED, [other])
+
+
+def test_the_scope_speaks_of_guides_and_of_its_own_law() -> None:
+    scope = scope_that_says(0.0, LAW, "903/2020/QH14")
+    groups = {"procedure:tha-tau-giay": True, f"{LAW}@5": True, "903/2020/QH14@1a": True, "902/2020/QH14@5": False}
+    assert {group: scope.speaks_of(replace(HIT, group=group)) for group in groups} == groups
+
+
+def test_nothing_found_answers_nothing_however_familiar_the_question() -> None:
+    assert confidence(PREPARED, [], scope_that_says(25.0)) == 0.0
+    assert not is_answered(PREPARED, [], scope_that_says(25.0))
+
+
+def test_the_surest_model_gives_the_evidence() -> None:
+    seen = features(PREPARED, [HIT])
+    assert evidence(PREPARED, [HIT]) == max(WITH_QUESTIONS.log_odds(seen), WITHOUT_QUESTIONS.log_odds(seen))

@@ -18,6 +18,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from bots.dialogue_wording import dialogue_sentences
 from bots.wording import ENGLISH, VIETNAMESE
 from tests.answer_schema import answer_schema
 from tests.bots.command import DIENHONG, PATIENCE_S, Ended, dienhong, environment, opening, says
@@ -87,7 +88,7 @@ def test_a_refusal_has_code_1_and_is_json_too(prepared: Path) -> None:
     ended = dienhong(prepared, "ask", "giá vàng SJC chiều nay tăng hay giảm", "--json")
     answer = json.loads(ended.out)
     jsonschema.validate(answer, answer_schema())
-    assert (ended.code, answer["outcome"], answer["citations"]) == (1, "no_source", [])
+    assert (ended.code, answer["outcome"], answer["citations"]) == (1, "out_of_scope", [])
 
 
 @pytest.mark.parametrize("question", ["", "🙂", "x" * 20_000])
@@ -372,7 +373,7 @@ def test_the_interface_speaks_english_when_set(prepared: Path) -> None:
     refused = dienhong(prepared, "ask", "giá vàng SJC chiều nay tăng hay giảm", settings=english)
     wrong = dienhong(prepared, "corpus", "show", "?", settings=english)
     assert ENGLISH.machine_notice in answered.out
-    assert ENGLISH.no_source in refused.out
+    assert dialogue_sentences("en").basis["out_of_scope"] in refused.out
     assert says(wrong, "bad_provision", ENGLISH)
 
 

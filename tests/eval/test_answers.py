@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -25,6 +26,10 @@ _KEYS = [
     "answer_rate",
     "refusal_precision",
     "refusal_recall",
+    "citation_precision",
+    "citation_recall",
+    "verbatim",
+    "unsupported",
 ]
 _DECLINED = AnsweredQuestion(answered=False)
 
@@ -38,8 +43,9 @@ def _question(
 
 
 def _answer(*citations: str, text: str = "") -> AnsweredQuestion:
+    """An answer that quotes everything it cites word for word and says two supported things."""
     provisions = tuple(ProvisionId.parse(f"L1@{citation}" if citation else "L1") for citation in citations)
-    return AnsweredQuestion(True, provisions, text)
+    return AnsweredQuestion(True, provisions, text, quoted=provisions, verbatim=len(provisions), statements=2)
 
 
 def _judge(question: AnswerQuestion, answer: AnsweredQuestion) -> dict[str, float | int | None]:
@@ -120,18 +126,20 @@ def test_contained_share_is_between_0_and_1(wanted: list[str], text: str) -> Non
 def test_declined_answerable_question_counts_0_everywhere() -> None:
     figures = _judge(_question("36"), AnsweredQuestion(False, (ProvisionId.parse("L1@36"),), "Điều 36"))
     expected = dict.fromkeys(_KEYS[1:8], 0.0) | {"n": 1, "refusal_precision": 0.0, "refusal_recall": None}
-    assert figures == expected
+    quoted = {"citation_precision": None, "citation_recall": 0.0, "verbatim": None, "unsupported": None}
+    assert figures == expected | quoted
 
 
 def test_perfect_answers_have_1_everywhere() -> None:
     questions = [_question("36", clauses=("1",), wanted=("30 ngày",), identifier="a"), _question(identifier="b")]
     answers = {"a": _answer("36.1", text="30 ngày"), "b": _DECLINED}
     figures = evaluate_answers(questions, answers.__getitem__).overall.to_json()
-    assert figures == dict.fromkeys(_KEYS, 1.0) | {"n": 2}
+    assert figures == dict.fromkeys(_KEYS, 1.0) | {"n": 2, "unsupported": 0.0}
 
 
 def test_figure_over_no_question_is_null() -> None:
-    assert _judge(_question(), _answer("1")) == dict.fromkeys(_KEYS) | {"n": 1, "refusal_recall": 0.0}
+    expected = dict.fromkeys(_KEYS) | {"n": 1, "refusal_recall": 0.0, "verbatim": 1.0, "unsupported": 0.0}
+    assert _judge(_question(), _answer("1")) == expected
     assert '"article_hit@1": null' in json.dumps(_judge(_question(), _DECLINED))
 
 
@@ -155,7 +163,8 @@ def _mixed() -> AnswersReport:
 
 def test_figures_are_taken_over_the_right_questions() -> None:
     # Answerable: a, b (declined), c. Declined: b, d. To be declined: d, e.
-    expected = [5, 1 / 3, 2 / 3, 2 / 3, 2 / 3, 2 / 3, 1.5 / 3, 2 / 3, 1 / 2, 1 / 2]
+    # Quoted by a: one of two is gold; by c: all. Recall: a and c, of three.
+    expected = [5, 1 / 3, 2 / 3, 2 / 3, 2 / 3, 2 / 3, 1.5 / 3, 2 / 3, 1 / 2, 1 / 2, 3 / 4, 2 / 3, 1.0, 0.0]
     assert _mixed().overall.to_json() == pytest.approx(dict(zip(_KEYS, expected, strict=True)))
 
 
@@ -163,7 +172,7 @@ def test_styles_have_the_same_keys_and_their_own_figures() -> None:
     figures = json.loads(json.dumps(_mixed().to_json()))
     assert list(figures) == [*_KEYS, "by_style"]
     assert {style: list(by_name) for style, by_name in figures["by_style"].items()} == {"plain": _KEYS, "teencode": _KEYS}
-    assert figures["by_style"]["teencode"] == dict.fromkeys(_KEYS, 1.0) | {"n": 2}
+    assert figures["by_style"]["teencode"] == dict.fromkeys(_KEYS, 1.0) | {"n": 2, "unsupported": 0.0}
     assert figures["by_style"]["plain"]["answer_rate"] == 0.5
 
 
@@ -172,6 +181,26 @@ def test_table_has_a_line_a_style_in_aligned_columns() -> None:
     assert [line.split()[0] for line in lines] == ["style", "all", "plain", "teencode"]
     assert len({len(line) for line in lines}) == 1
     assert "-" in evaluate_answers([_question()], lambda _: _DECLINED).table().splitlines()[1].split()
+
+
+def test_kinds_have_figures_of_their_own_where_a_set_has_kinds() -> None:
+    questions = [replace(_question("36"), kind="plain_law"), replace(_question(identifier="r"), kind="missing")]
+    report = evaluate_answers(questions, lambda _: _DECLINED)
+    figures = json.loads(json.dumps(report.to_json()))
+    assert list(figures) == [*_KEYS, "by_style", "by_kind"]
+    assert {name: one["refusal_recall"] for name, one in figures["by_kind"].items()} == {"missing": 1.0, "plain_law": None}
+    assert [line.split()[0] for line in report.table().splitlines()] == ["style", "all", "plain", "missing", "plain_law"]
+
+
+def test_shares_of_quotations_and_statements_are_taken_over_all_answers() -> None:
+    one, other = ProvisionId.parse("L1@1"), ProvisionId.parse("L1@2")
+    answers = {
+        "a": AnsweredQuestion(True, (one,), quoted=(one, other), verbatim=1, statements=3, unsupported=1),
+        # What is quoted beside a refusal must hold as well.
+        "b": AnsweredQuestion(False, quoted=(one,), verbatim=1, statements=1),
+    }
+    figures = evaluate_answers([_question("1", identifier="a"), _question(identifier="b")], answers.__getitem__).overall
+    assert (figures.verbatim, figures.unsupported) == (2 / 3, 1 / 4)
 
 
 def test_no_question_is_an_error() -> None:

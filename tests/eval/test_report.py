@@ -52,8 +52,8 @@ def test_tables_hold_every_set_variant_and_style(tmp_path: Path) -> None:
     page = _page(tmp_path)
     assert re.findall(r"^### (.*)$", page, re.MULTILINE) == ["drill", "law|like", "everyday"]
     assert [page.count(f"| {variant} | 2 |") for variant in Variant] == [2, 1, 1, 1]
-    assert "| all | 2 | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 |" in page
-    assert "| teencode | 1 | – | – | – | – | – | – | – | 1.000 | 1.000 |" in page
+    assert "| all | 2 | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 | – | 0.000 | – | – |" in page
+    assert "| teencode | 1 | – | – | – | – | – | – | – | 1.000 | 1.000 | – | – | – | – |" in page
 
 
 def test_rows_of_a_table_have_as_many_cells_as_its_head(tmp_path: Path) -> None:
@@ -79,6 +79,12 @@ def test_page_without_matplotlib_says_that_plots_were_left_out(tmp_path: Path, m
         monkeypatch.setitem(sys.modules, name, None)
     assert _page(tmp_path).count("The plot was left out: matplotlib is not installed.") == 2
     assert [path.name for path in tmp_path.iterdir()] == ["report.md"]
+
+
+def test_further_sections_end_the_page_in_their_order(tmp_path: Path) -> None:
+    page = write_report(tmp_path, {}, {"everyday": _answers()}, _FACTS, {"Days": "| a |", "Commands": "none"}).read_text(encoding="utf-8")
+    assert re.findall(r"^## (.*)$", page, re.MULTILINE) == ["Answers", "Days", "Commands"]
+    assert page.endswith("## Commands\n\nnone\n")
 
 
 def test_page_without_sets_has_its_facts_only(tmp_path: Path) -> None:
