@@ -46,8 +46,8 @@ WITHOUT_QUESTIONS = LinearModel((41.6997, 0.0, 0.0393, -2.6294, 0.0, 3.6385), -3
 # Before vectors are there, or where the encoder is switched off.
 BY_WORDS = LinearModel((0.0, 0.0, 0.06, -0.5333, 1.057, 9.6473), -11.2614, 0.4)
 # Over `JUDGED_FEATURES`, where the scope speaks of the best hit.
-JUDGED = LinearModel((0.6101, 0.5894), -0.5639, 0.6)
-JUDGED_BY_WORDS = LinearModel((0.6566, 0.7595), -0.5095, 0.55)
+JUDGED = LinearModel((0.6094, 0.6003), -0.7636, 0.6)
+JUDGED_BY_WORDS = LinearModel((0.6597, 0.7864), -0.7207, 0.5)
 _SURER = 0.6
 
 
