@@ -125,9 +125,9 @@ class EdgeIndex:
         if self._is_wide(where):
             enough = round(limit * _SPARE)
             nearest = self._nearest_of_all(asked, enough)
-            admitted = [(record, score) for record, score in nearest if where.admits(record.payload)]
-            if len(admitted) >= limit or len(nearest) < enough:
-                return [record.found(score) for record, score in admitted[:limit]]
+            admitted = list(islice(((record, score) for record, score in nearest if where.admits(record.payload)), limit))
+            if len(admitted) == limit or len(nearest) < enough:
+                return [record.found(score) for record, score in admitted]
         return [record.found(score) for record, score in self._nearest(asked, limit, _filter(where))]
 
     def _nearest(self, asked: _Asked, limit: int, where: qe.Filter | None = None) -> list[tuple[_Record, float]]:

@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -31,11 +32,17 @@ _PAIR_MULTIPLIER = 2654435761
 Numbers = npt.NDArray[np.uint64]
 
 
+@lru_cache(maxsize=50_000)
+def _number_of(form: str) -> int:
+    return zlib.crc32(fold(form).encode())
+
+
 class Syllables(dict[str, int]):
     """Form of a syllable in lower case → number of its folded form; fills itself, some 20,000 forms for all law."""
 
     def __missing__(self, form: str) -> int:
-        number = zlib.crc32(fold(form).encode())
+        # What one question made is remembered for the next: folding takes longer than everything else done with a syllable.
+        number = _number_of(form)
         self[form] = number
         return number
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from embeddings.encoder import Encoder
@@ -99,9 +99,9 @@ def _fused(words: list[Found], meanings: list[Found], lexical_weight: float, k: 
     lexical, dense = _best_by_group(words), _best_by_group(meanings)
     weight = 1.0 if not dense else 0.0 if not lexical else lexical_weight
     lexical_scaled, dense_scaled = scaled(lexical), scaled(dense)
-    passages = _passages_by_group([*meanings, *words])
     documents = {one.group: one.document for one in (*words, *meanings)}
-    ranking = with_document_prior(fuse(lexical, dense, lexical_weight=lexical_weight), documents)
+    ranking = with_document_prior(fuse(lexical, dense, lexical_weight=lexical_weight), documents)[:k]
+    passages = _passages_by_group([*meanings, *words], {group for group, _ in ranking})
     return [
         Hit(
             group=group,
@@ -113,7 +113,7 @@ def _fused(words: list[Found], meanings: list[Found], lexical_weight: float, k: 
             question=max((one.score for one in passages[group] if one.is_question), default=0.0),
             passages=passages[group],
         )
-        for group, score in ranking[:k]
+        for group, score in ranking
     ]
 
 
@@ -125,8 +125,9 @@ def _best_by_group(found: Iterable[Found]) -> dict[str, float]:
     return best
 
 
-def _passages_by_group(found: Iterable[Found]) -> dict[str, tuple[Found, ...]]:
+def _passages_by_group(found: Iterable[Found], groups: Collection[str]) -> dict[str, tuple[Found, ...]]:
     grouped: dict[str, dict[str, Found]] = {}
     for one in found:
-        grouped.setdefault(one.group, {}).setdefault(one.passage, one)
+        if one.group in groups:
+            grouped.setdefault(one.group, {}).setdefault(one.passage, one)
     return {group: tuple(passages.values()) for group, passages in grouped.items()}

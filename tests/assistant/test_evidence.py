@@ -75,6 +75,16 @@ def test_meaning_chooses_where_words_do_not() -> None:
     assert ids(quotations(article(LONG), "xyz", passages)) == ["8.4"]
 
 
+def test_many_near_everyday_questions_outvote_the_nearest() -> None:
+    near = ((4, 0.93), *((2, 0.925 - place / 1000) for place in range(4)))
+    asked = [
+        Found(f"q{place}", str(BOATS), score, (str(replace(BOATS, clause=str(number))),), True)
+        for place, (number, score) in enumerate(near)
+    ]
+    assert ids(quotations(article(LONG), "xyz", asked)) == ["8.2"]
+    assert ids(quotations(article(LONG), "xyz", asked[:2])) == ["8.4"]
+
+
 def test_word_scores_are_not_taken_for_meaning() -> None:
     passages = [Found("p4", str(BOATS), 21.5, (str(replace(BOATS, clause="4")),))]
     assert ids(quotations(article(LONG), "tàu chìm thì ai vớt", passages)) == ["8.3"]

@@ -79,7 +79,7 @@ def filled(index: VectorIndex, entries: Iterable[Entry]) -> VectorIndex:
 
 def assert_same(got: Sequence[Found], wanted: Sequence[Found]) -> None:
     """Same hits in the same order, scores within the tolerance."""
-    assert [replace(one, score=0.0) for one in got] == [replace(one, score=0.0) for one in wanted]
+    assert [one._replace(score=0.0) for one in got] == [one._replace(score=0.0) for one in wanted]
     assert [one.score for one in got] == pytest.approx([one.score for one in wanted], abs=TOLERANCE)
 
 
