@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.answering.types import Answer, Citation, Outcome
@@ -61,8 +62,7 @@ def _absent(answer: Answer, words: Sentences) -> Iterator[str]:
 
 def _law(answer: Answer, words: Sentences) -> Iterator[str]:
     if answer.lead:
-        source = next((citation for citation in answer.citations if citation.provision == answer.lead_of), answer.citations[0])
-        yield words.according_to.format(where=place_of(source), what=_shortened(answer.lead))
+        yield words.according_to.format(where=place_of(_lead_source(answer)), what=_shortened(answer.lead))
         yield ""
     shown = ""
     for citation in answer.citations:
@@ -141,6 +141,13 @@ def _related(answer: Answer, words: Sentences) -> Iterator[str]:
         yield ""
         yield words.related_heading
         yield from (f"  - {related.title}" for related in answer.related[:5])
+
+
+def _lead_source(answer: Answer) -> Citation:
+    """Where the lead is taken from: a clause that is cited, or the whole article where its words open several clauses."""
+    lead_of = answer.lead_of
+    same = next((one for one in answer.citations if lead_of and one.provision.of_article == lead_of.of_article), None)
+    return replace(same, provision=lead_of) if same and lead_of else answer.citations[0]
 
 
 def place_of(citation: Citation) -> str:

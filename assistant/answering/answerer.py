@@ -171,7 +171,7 @@ class Answerer:
         if best is None:
             # The index knows articles that have left the store since.
             return Answer(Outcome.NO_SOURCE, understood, related=near, basis="law")
-        return Answer(Outcome.ANSWERED, understood, best.lead, tuple(citations), near, basis="law", lead_of=best.provision)
+        return Answer(Outcome.ANSWERED, understood, best.lead, tuple(citations), near, basis="law", lead_of=best.lead_of)
 
     def _near(self, hits: Sequence[Hit], as_of: date) -> tuple[Related, ...]:
         return self._citer.near(hits, self._citer.in_force(_articles(hits), as_of))

@@ -224,4 +224,4 @@ def _quotation_of(text: Article, side: Side, day: date, later: Sequence[Citation
     quoted = (same or quotations(text, side.question, ()))[:_QUOTED]
     best = best_quotation(quoted)
     citations = tuple(citer.citation(text, quotation, day) for quotation in quoted)
-    return ComparedSide(side.name, day, SideState.QUOTED, best.lead, best.provision, citations)
+    return ComparedSide(side.name, day, SideState.QUOTED, best.lead, best.lead_of, citations)

@@ -35,12 +35,21 @@ _SET_APART = re.compile(r"[\s.)]+")
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words of one provision, with `…` where points were left out; `lead` is the part that says the answer."""
+    """Words of one provision, with `…` where points were left out; `lead` is the part that says the answer.
+
+    `opened_by` is the article whose opening words the lead is, where they open several clauses alike.
+    """
 
     provision: ProvisionId
     text: str
     lead: str
     score: float
+    opened_by: ProvisionId | None = None
+
+    @property
+    def lead_of(self) -> ProvisionId:
+        """The provision that the lead is taken from."""
+        return self.opened_by or self.provision
 
 
 def quotations(article: Article, question: str, passages: Sequence[Found], only: ProvisionId | None = None) -> list[Quotation]:
@@ -83,8 +92,10 @@ def _introduced(intro: str, quoted: list[Quotation], *, is_whole: bool) -> list[
     opening = intro.splitlines()[-1]
     first = quoted[0]
     text = "\n".join([opening, *([] if is_whole or first.provision.clause == "1" else [ELISION]), first.text])
-    leads = [f"{opening.rstrip(':')}: {quotation.lead}" if len(quoted) == 1 else opening for quotation in quoted]
-    return [replace(quotation, text=text if place == 0 else quotation.text, lead=leads[place]) for place, quotation in enumerate(quoted)]
+    if len(quoted) == 1:
+        return [replace(first, text=text, lead=f"{opening.rstrip(':')}: {first.lead}")]
+    opened = [replace(quotation, lead=opening, opened_by=quotation.provision.of_article) for quotation in quoted]
+    return [replace(opened[0], text=text), *opened[1:]]
 
 
 def _named_part(article: Article, body: ArticleBody, only: ProvisionId, question: str) -> list[Quotation]:

@@ -37,7 +37,7 @@ def answer_named(understood: Understood, citer: Citer) -> Answer:
         tuple(citer.related(one.nearest) for one in absent if one.nearest),
         basis="named",
         missing=tuple(citer.label(one.provision) for one in absent if one.in_force or one.nearest is None),
-        lead_of=best.provision if best else None,
+        lead_of=best.lead_of if best else None,
     )
 
 

@@ -193,6 +193,17 @@ def test_clauses_of_a_list_keep_the_words_that_lead_into_it() -> None:
     )
 
 
+def test_a_lead_that_opens_several_clauses_is_of_the_article() -> None:
+    text = "Người thả tàu phải:\n1. Trông coi tàu.\n2. Vớt tàu chìm."
+    assert {(str(one.lead_of), one.lead) for one in quotations(article(text), "tàu chìm thì ai vớt", ())} == {
+        (str(BOATS), "Người thả tàu phải:")
+    }
+
+
+def test_a_lead_of_one_clause_is_of_that_clause() -> None:
+    assert [one.lead_of for one in quotations(article(LONG), "tàu chìm thì ai vớt", ())] == [replace(BOATS, clause="3")]
+
+
 def test_words_that_lead_into_points_do_not_lead_into_the_clauses_behind_them() -> None:
     text = "Người thả tàu phải:\na) Trông coi tàu;\n1. Trẻ em thả tàu."
     assert [quotation.text for quotation in quotations(article(text), "trẻ em", ())] == ["1. Trẻ em thả tàu."]
