@@ -9,10 +9,13 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 install: $(VENV)/core.stamp
 
 # Only what answering needs: no torch. Of vietnamadminunits only the tables are read, so what its code needs stays out.
+# The project's own modules are compiled as pip compiles the others': where the environment forbids Python to write bytecode,
+# each start would do it anew.
 $(VENV)/core.stamp: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) --constraint requirements.lock --editable .
 	$(PIP) --constraint requirements.lock --no-deps vietnamadminunits
+	$(BIN)/python -m compileall -q assistant bots corpus embeddings eval
 	touch $@
 
 install-all: $(VENV)/all.stamp

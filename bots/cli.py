@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 import sys
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Command = Callable[[argparse.Namespace, "Settings", Sentences], int]
+_ONE_ANSWER = "asking:ask"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code: 0 done, 1 the answer is no, 2 wrong input, 3 cannot go on, 130 interrupted."""
     parsed = parser().parse_args(arguments)
+    if parsed.run == _ONE_ANSWER:
+        # One answer makes no garbage worth looking for; looking for it was a tenth of the whole start.
+        gc.disable()
     words = sentences("")
     try:
         settings = _settings()
@@ -37,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except Exception as error:  # noqa: BLE001 - the outermost loop of the process: everything ends in a sentence
         return _explained(error, words)
+    finally:
+        gc.enable()
 
 
 def _settings() -> Settings:
@@ -119,7 +126,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    ask = _command(commands, "ask", "answer one question", "asking:ask")
+    ask = _command(commands, "ask", "answer one question", _ONE_ANSWER)
     ask.add_argument("question", help="in quotation marks; with or without marks")
     ask.add_argument("--as-of", default=None, metavar="YYYY-MM-DD", help="the law in force on that day (default: today)")
     ask.add_argument("--json", action="store_true", help="print the JSON of docs/answer.schema.json")

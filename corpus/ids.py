@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus.errors import InvalidProvisionId
+from corpus.pickling import by_values
 from corpus.text import fold, nfc
 
 _DOCUMENT = re.compile(r"[A-Z0-9][A-Z0-9/.&+_-]*")
@@ -31,6 +32,7 @@ def document_key(number: str) -> str:
     return folded
 
 
+@by_values
 @dataclass(frozen=True, slots=True, order=True)
 class ProvisionId:
     """A document, or an article, clause or point of it; letters in lower case, đ as đ.

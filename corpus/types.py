@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from corpus.ids import ProvisionId
+from corpus.pickling import by_values
 
 
 class DocumentKind(StrEnum):
@@ -45,6 +46,7 @@ class RelationKind(StrEnum):
     CONSOLIDATES = "consolidates"
 
 
+@by_values
 @dataclass(frozen=True, slots=True)
 class Validity:
     """The days on which a text is law: from `since` (included) until `until` (excluded); None means open."""
@@ -103,6 +105,7 @@ class ArticleBody:
     points: tuple[Point, ...] = ()
 
 
+@by_values
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article as a source gives it: heading, grouping levels from the outside in, whole text without the heading.
@@ -222,6 +225,7 @@ class Procedure:
     is_guide: bool = False
 
 
+@by_values
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A piece of text that search returns: whole clauses of one article, or a part of one procedure.

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain, islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 
+from corpus.processes import end_with_parent
 from embeddings.lexical import LexicalEncoder
 from embeddings.restore import BigramCounts
 from embeddings.searchable import SearchableText
@@ -43,7 +41,7 @@ def prepared(texts: Iterable[SearchableText], mean_terms: float) -> Iterator[Pre
     if len(first) < 2:
         yield from (prepare_chunk(chunk, mean_terms) for chunk in first)
         return
-    with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
+    with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"), initializer=end_with_parent) as pool:
         waiting: deque[Future[Prepared]] = deque()
         for number, chunk in enumerate(chain(first, chunks)):
             every = 1 if number < _LEARNED_WHOLE else _LEARN_EVERY
@@ -66,20 +64,6 @@ def prepare_chunk(texts: Sequence[SearchableText], mean_terms: float, *, learn_e
             # The text itself is not stored in the index, so it need not travel between processes.
             entries.append(Entry(replace(passage, text="", context=""), lexical.document(fields) if place == 0 else None))
     return Prepared(len(texts), tuple(entries), counts)
-
-
-def _end_with_parent() -> None:
-    """Ends this process when the one that started it is gone, however it went."""
-    # Nothing made here refers to itself, so looking for such rings would only cost time.
-    gc.disable()
-
-    def wait() -> None:
-        parent = parent_process()
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
 
 
 def _chunks(texts: Iterable[SearchableText]) -> Iterator[list[SearchableText]]:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.ids import ProvisionId
+from corpus.pickling import by_values
 from corpus.types import Passage
 
 DENSE = "meaning"
@@ -31,6 +32,7 @@ _SINCE_EVER = 0
 _FOR_EVER = date.max.toordinal() + 1
 
 
+@by_values
 @dataclass(frozen=True, slots=True)
 class SparseVector:
     """Term numbers, ascending, and their weights; both of the same length."""
@@ -39,6 +41,7 @@ class SparseVector:
     values: npt.NDArray[np.float32]
 
 
+@by_values
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A passage with its vectors.

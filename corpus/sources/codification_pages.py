@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.errors import InvalidProvisionId
@@ -100,23 +100,38 @@ def with_notes(pieces: list[ArticlePiece]) -> Iterator[tuple[ArticlePiece, Sourc
         yield piece, note
 
 
-def cross_references(source: ProvisionId, markup: str, resolve: Callable[[str], ProvisionId | None]) -> Iterator[Relation]:
-    """What the article says it has to do with; `resolve` gives the provision with a codification number."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of an article's cross-references: the codification number it names, the text, and whether it leads to a document."""
+
+    number: str | None
+    text: str
+    leads_to_document: bool
+
+
+def cross_links(markup: str) -> tuple[Link, ...]:
+    """What an article says it has to do with, in order."""
     match = _CROSS.search(markup)
-    if not match:
-        return
+    return tuple(map(_link, _LINK.finditer(match.group(1)))) if match else ()
+
+
+def _link(match: re.Match[str]) -> Link:
+    text = plain_text(match.group(2)).replace("\n", " ")
+    return Link(_number_and_title(text)[0], text, bool(match.group(1)))
+
+
+def cross_references(source: ProvisionId, links: Iterable[Link], resolve: Callable[[str], ProvisionId | None]) -> Iterator[Relation]:
+    """The relations behind the links of an article; `resolve` gives the provision with a codification number."""
     open_articles: list[str] = []
-    for link in _LINK.finditer(match.group(1)):
-        text = plain_text(link.group(2)).replace("\n", " ")
-        number, _ = _number_and_title(text)
-        target = resolve(number) if number else None
+    for link in links:
+        target = resolve(link.number) if link.number else None
         if target:
             yield Relation(source, RelationKind.CITES, target, note="codification cross-reference")
-        elif link.group(1):
+        elif link.leads_to_document:
             # "Điều 30. ; Điều 32. của Luật 18-L/CTN": the document stands only at the last of a row.
             # The article is the last part of a codification number: "Điều 41.7.TT.1.10." is article 10.
-            open_articles += _ARTICLE_OF_NUMBER.findall(number) if number else _CITED_ARTICLE.findall(text)[:1]
-            document = _CITED.search(text)
+            open_articles += _ARTICLE_OF_NUMBER.findall(link.number) if link.number else _CITED_ARTICLE.findall(link.text)[:1]
+            document = _CITED.search(link.text)
             if document:
                 yield from _cited(source, document.group(1), open_articles)
                 open_articles = []
