@@ -11,7 +11,7 @@ from assistant.dialogue.conversations import Conversations
 from assistant.dialogue.errors import ConversationNotFound
 from assistant.dialogue.followup import PastTurn
 from assistant.dialogue.types import Clarification, Turn, TurnAnswer
-from assistant.responder import Message, Responder
+from assistant.responder import Message, Responding
 from assistant.understanding.facts import Fact, Facts, Option, with_fact
 from assistant.understanding.routes import Route
 from corpus.days import VIETNAM
@@ -45,13 +45,13 @@ class Assistant:
     """Answers within conversations: every question is on disk before it is answered, every answer before it is shown."""
 
     def __init__(
-        self, responder: Responder, conversations: Conversations, clock: Callable[[], datetime], facts: Facts | None = None
+        self, responder: Responding, conversations: Conversations, clock: Callable[[], datetime], facts: Facts | None = None
     ) -> None:
         self._responder, self._conversations, self._clock = responder, conversations, clock
         self._facts = facts or Facts(())
 
     @property
-    def responder(self) -> Responder:
+    def responder(self) -> Responding:
         """What answers single messages."""
         return self._responder
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
+from os import cpu_count
 from pathlib import Path
 from random import SystemRandom
 from typing import TYPE_CHECKING
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from assistant.dialogue.conversations import Conversations
     from assistant.language_model.composer import ModelComposer
     from assistant.language_model.model import LanguageModel
-    from assistant.responder import Responder
+    from assistant.responder import Responder, Responding
     from embeddings.build import BuildPlan, Generation, IndexHome
     from embeddings.encoder import Encoder
     from embeddings.retrieve import Retriever
@@ -34,14 +37,25 @@ log = logging.getLogger(__name__)
 
 PACKAGED_VECTORS = "codes-vectors.npz"
 _ENOUGH_EMBEDDED = 0.95
+# More processes than that wait for each other in the one that makes their vectors.
+_MOST_PROCESSES = 4
 _MISSPELLED = frozenset({"typo", "teencode", "unaccented", "english"})
 
 
 class Parts:
     """The parts of one process, each made when it is first asked for; heavy libraries are imported only then."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, settings: Settings, *, answering_processes: int = 1) -> None:
+        self.settings, self._answering_processes = settings, answering_processes
+
+    @classmethod
+    def of_service(cls, settings: Settings) -> Parts:
+        """The parts of a service that answers in as many processes as settings say.
+
+        With a language model it is one: waiting for the model is nearly all of the time.
+        """
+        has_model = settings.llm_url or settings.llm_path
+        return cls(settings, answering_processes=1 if has_model else settings.answering_processes or min(cpu_count() or 1, _MOST_PROCESSES))
 
     @cached_property
     def home(self) -> Path:
@@ -67,7 +81,8 @@ class Parts:
     @cached_property
     def encoder(self) -> Encoder | None:
         """The dense encoder, or None where settings say none."""
-        return make_encoder(self.settings)
+        # Where several processes answer, a second core for one question costs the others more than it saves this one.
+        return make_encoder(self.settings, question_threads=1 if self._answering_processes > 1 else None)
 
     @cached_property
     def encoder_identity(self) -> tuple[str, int] | None:
@@ -151,12 +166,27 @@ class Parts:
             retriever = self.retriever(self.index_home.current())
         return Answerer(Library(self.store), retriever)
 
-    def assistant(self, answerer: Answerer) -> Assistant:
-        """The front door for channels, over `answerer`."""
+    def assistant(self, responder: Responding) -> Assistant:
+        """The front door for channels, over `responder`."""
         from assistant.app import Assistant
         from assistant.understanding.facts import Facts
 
-        return Assistant(self.responder(answerer), self.conversations, _now, Facts.load())
+        return Assistant(responder, self.conversations, _now, Facts.load())
+
+    @contextmanager
+    def processes(self, responder: Responder, prepare: Callable[[], None]) -> Iterator[Responding]:
+        """What answers like `responder` in the processes of this service; each calls `prepare` (picklable) first."""
+        from assistant.processes import AnsweringProcesses
+
+        if self._answering_processes == 1:
+            yield responder
+            return
+        maker = partial(_responder_of_process, self.settings, prepare)
+        answering = AnsweringProcesses(responder, self.encoder, maker, self._answering_processes)
+        try:
+            yield answering
+        finally:
+            answering.close()
 
     def forgetful_assistant(self, responder: Responder) -> Assistant:
         """A front door that keeps conversations in the memory of this process only, for the terminal."""
@@ -235,6 +265,15 @@ class Parts:
         return tuple(question for question in (*of_guides, *of_law) if marked_share(question) >= ACCENTED_SHARE)
 
 
+def _responder_of_process(settings: Settings, prepare: Callable[[], None], encoder: Encoder | None) -> Responder:
+    """What answers in a process of its own, with vectors from `encoder`."""
+    prepare()
+    parts = Parts(settings)
+    # In place of the one that settings choose.
+    parts.encoder = encoder
+    return parts.responder(parts.answerer())
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -254,15 +293,15 @@ def make_language_model(settings: Settings) -> LanguageModel | None:
     return OpenAICompatibleModel(settings.llm_url, settings.llm_model, api_key=settings.llm_api_key, attempts=settings.llm_attempts)
 
 
-def make_encoder(settings: Settings) -> Encoder | None:
-    """The encoder that settings choose. Raises `InvalidSettings` where one needs more settings."""
+def make_encoder(settings: Settings, *, question_threads: int | None = None) -> Encoder | None:
+    """The encoder that settings choose, the bundled one on so many cores. Raises `InvalidSettings` where one needs more settings."""
     match settings.encoder:
         case EncoderChoice.NONE:
             return None
         case EncoderChoice.BUNDLED:
             from embeddings.bundled import BundledEncoder
 
-            return BundledEncoder()
+            return BundledEncoder(question_threads=question_threads)
         case EncoderChoice.SENTENCE_TRANSFORMERS:
             from embeddings.sentence_transformer import SentenceTransformerEncoder
 

@@ -83,6 +83,19 @@ class Routing(Protocol):
         ...
 
 
+class Responding(Protocol):
+    """Answers messages, here or elsewhere."""
+
+    @property
+    def answerer(self) -> Answerer:
+        """What answers questions in this process."""
+        ...
+
+    def respond(self, message: Message) -> Answer:
+        """The answer; every end is a value, also a refusal."""
+        ...
+
+
 class Responder:
     """Answers messages. Without `areas` no place is recognised."""
 
@@ -107,10 +120,21 @@ class Responder:
     def respond(self, message: Message) -> Answer:
         """The answer; every end is a value, also a refusal."""
         watch = Stopwatch.start(self._clock)
-        typed = self._answerer.read(Question(message.text, message.as_of or message.asked_on))
+        typed = self.read(message)
+        watch.lap("understand")
+        return self._responded(message, typed, watch)
+
+    def read(self, message: Message) -> Reading | Answer:
+        """The message understood and ready to search, or the answer to one that asks nothing: the part that needs the encoder."""
+        return self._answerer.read(Question(message.text, message.as_of or message.asked_on))
+
+    def respond_to(self, message: Message, typed: Reading | Answer) -> Answer:
+        """The answer to a message that was read, here or elsewhere."""
+        return self._responded(message, typed, Stopwatch.start(self._clock))
+
+    def _responded(self, message: Message, typed: Reading | Answer, watch: Stopwatch) -> Answer:
         if isinstance(typed, Answer):
             return replace(typed, timings_ms=watch.total())
-        watch.lap("understand")
         way = self._way_meant(message, typed)
         answer = self._asking_back(way.answer, message)
         watch.lap("find")

@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     retention_days: int = Field(default=30, ge=1, description="days after which texts of conversations are removed")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
+    answering_processes: int = Field(
+        default=0, ge=0, le=64, description="processes of the web service that answer; 0: one for each core, at most 4"
+    )
     api_keys: dict[str, str] = Field(default={}, description="names of machine clients with the SHA-256 of their keys, as JSON")
     requests_per_minute: int = Field(default=60, ge=1, description="of one address without a key")
     requests_per_minute_key: int = Field(default=6000, ge=1, description="of one key")

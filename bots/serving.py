@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import stat
 import sys
 import time
 from dataclasses import asdict
+from functools import partial
 
 from assistant.bootstrap import Parts
 from assistant.settings import Settings
 from bots.asking import chat
+from bots.logs import configure_logs
 from bots.preparation import prepared_answerer
 from bots.wording import Sentences
 
@@ -29,18 +32,21 @@ def serve(arguments: argparse.Namespace, settings: Settings, words: Sentences) -
     from bots.web.app import create_app
     from bots.web.service import WebService
 
-    parts = Parts(settings)
-    assistant = parts.assistant(prepared_answerer(parts, words))
-    app = create_app(
-        WebService(assistant, parts.answer_feedback, parts.store, time.monotonic),
-        keys=settings.api_keys,
-        per_minute_address=settings.requests_per_minute,
-        per_minute_key=settings.requests_per_minute_key,
-        origins=settings.cors_origins,
-    )
-    host, port = arguments.host or settings.host, arguments.port or settings.port
-    print(words.serving.format(url=f"http://{host}:{port}/"), flush=True)
-    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, server_header=False)
+    parts = Parts.of_service(settings)
+    responder = parts.responder(prepared_answerer(parts, words))
+    with parts.processes(responder, partial(configure_logs, settings.log_level)) as answering:
+        app = create_app(
+            WebService(parts.assistant(answering), parts.answer_feedback, parts.store, time.monotonic),
+            keys=settings.api_keys,
+            per_minute_address=settings.requests_per_minute,
+            per_minute_key=settings.requests_per_minute_key,
+            origins=settings.cors_origins,
+        )
+        host, port = arguments.host or settings.host, arguments.port or settings.port
+        print(words.serving.format(url=f"http://{host}:{port}/"), flush=True)
+        # What was made until here stays: looking through it for garbage would take a tenth of the time.
+        gc.freeze()
+        uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, server_header=False)
     return 0
 
 

@@ -48,6 +48,9 @@ class CorpusStatus:
     revision: str
 
 
+_LAST_IMPORT = select(func.max(schema.batches.c.imported_at))
+
+
 class CorpusStore:
     """Reads and writes the corpus. One instance a process; safe to use from several threads."""
 
@@ -184,6 +187,12 @@ class CorpusStore:
         with self._engine.connect() as connection:
             sizes = [connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables]
         return CorpusStatus(sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5], self.revision())
+
+    def imported_at(self) -> datetime | None:
+        """When a batch was last imported, None before the first: quick to ask, unlike `revision`."""
+        with self._engine.connect() as connection:
+            last: datetime | None = connection.scalar(_LAST_IMPORT)
+        return last
 
     def revision(self) -> str:
         """A text that changes with every imported batch; the same for the same contents with the same past."""

@@ -54,17 +54,17 @@ class BundledEncoder:
 
     Texts are put in NFC. A text of more than 510 tokens, prefix included, is cut into windows, whose means are averaged by
     their tokens (as `embed_n` in e5.c does), so nothing is cut off. Arithmetic is bfloat16 where the CPU has it. Several
-    threads may call at once. Raises `ModelUnavailable`.
+    threads may call at once. `question_threads`: cores that one question may take, all by default. Raises `ModelUnavailable`.
     """
 
-    def __init__(self, weights: Path | None = None) -> None:
+    def __init__(self, weights: Path | None = None, *, question_threads: int | None = None) -> None:
         self._weights = PackedWeights(weights or bundled_weights_path())
         shape = self._weights.shape
         self._places = self._weights.vector("emb.pos").reshape(-1, shape.hidden) + self._weights.vector("emb.type")[: shape.hidden]
         # Compiling is the longest part of a start and needs no Python, so who needs it waits for it, not who makes the
         # encoder; OpenVINO's own cache of compiled networks saved nothing.
         pool = ThreadPoolExecutor(2)
-        self._for_questions = pool.submit(_Network, self._weights, encoder_model(self._weights), "LATENCY")
+        self._for_questions = pool.submit(_Network, self._weights, encoder_model(self._weights), "LATENCY", question_threads)
         self._name = pool.submit(bundled_name, self._weights)
         pool.shutdown(wait=False)
         self._tokenizer = UnigramTokenizer(self._weights.table)
@@ -139,11 +139,12 @@ class BundledEncoder:
 
 
 class _Network:
-    """The network as OpenVINO runs it, tuned by `hint`; any number of threads may ask it."""
+    """The network as OpenVINO runs it, tuned by `hint`, on at most `threads` cores; any number of threads may ask it."""
 
-    def __init__(self, weights: PackedWeights, model: Any, hint: str) -> None:
+    def __init__(self, weights: PackedWeights, model: Any, hint: str, threads: int | None = None) -> None:
+        limits = {"INFERENCE_NUM_THREADS": threads} if threads else {}
         try:
-            compiled = quiet_openvino().Core().compile_model(model, "CPU", {"PERFORMANCE_HINT": hint})
+            compiled = quiet_openvino().Core().compile_model(model, "CPU", {"PERFORMANCE_HINT": hint, **limits})
         except RuntimeError as error:
             raise ModelUnavailable(weights.path.name, "OpenVINO cannot compile it for this CPU") from error
         # OpenVINO's classes carry no types.

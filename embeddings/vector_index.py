@@ -55,6 +55,35 @@ class Entry:
     dense: npt.NDArray[np.float32] | None = None
 
 
+class Filtered(Protocol):
+    """What filters ask of a passage; days as ordinals, as in its payload."""
+
+    @property
+    def kind(self) -> str:
+        """Law or procedure."""
+        ...
+
+    @property
+    def document(self) -> str | None:
+        """The document's key."""
+        ...
+
+    @property
+    def topic(self) -> str | None:
+        """The topic's title, or the procedure's field."""
+        ...
+
+    @property
+    def since(self) -> int:
+        """The first day in force."""
+        ...
+
+    @property
+    def until(self) -> int:
+        """The day after the last."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class SearchFilter:
     """What a search may return; None means any. `as_of` keeps passages in force on that day."""
@@ -64,13 +93,14 @@ class SearchFilter:
     documents: tuple[str, ...] | None = None
     topics: tuple[str, ...] | None = None
 
-    def admits(self, payload: Mapping[str, object]) -> bool:
-        """Whether the passage behind a payload made by `payload_of` may be returned."""
-        keywords = (("kind", self.kinds), ("document", self.documents), ("topic", self.topics))
-        if any(values is not None and payload.get(key) not in values for key, values in keywords):
-            return False
-        since, until = payload.get("since"), payload.get("until")
-        return self.as_of is None or (isinstance(since, int) and isinstance(until, int) and since <= self.as_of.toordinal() < until)
+    def admits(self, passage: Filtered) -> bool:
+        """Whether a passage may be returned."""
+        return (
+            (self.kinds is None or passage.kind in self.kinds)
+            and (self.documents is None or passage.document in self.documents)
+            and (self.topics is None or passage.topic in self.topics)
+            and (self.as_of is None or passage.since <= self.as_of.toordinal() < passage.until)
+        )
 
 
 class Found(NamedTuple):

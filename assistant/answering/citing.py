@@ -12,6 +12,7 @@ from corpus.errors import DocumentNotFound
 from corpus.ids import ProvisionId
 from corpus.kinds import kind_of_key
 from corpus.labels import document_label, provision_label
+from corpus.remembering import RememberedTexts
 from corpus.store import CorpusStore
 from corpus.types import Article, LegalDocument, Procedure
 from embeddings.retrieve import Hit
@@ -20,10 +21,10 @@ _BASIS_CITED = 5
 
 
 class Citer:
-    """Cites from `store`; a document is read once, texts are read each time."""
+    """Cites from `store`; a document is read once, a text once between two imports."""
 
     def __init__(self, store: CorpusStore) -> None:
-        self._store = store
+        self._store, self._texts = store, RememberedTexts(store)
         self._documents: dict[str, LegalDocument] = {}
 
     def citation(self, article: Article, quotation: Quotation, as_of: date, score: float = 1.0) -> Citation:
@@ -55,7 +56,7 @@ class Citer:
         """The texts of `articles` in force on `as_of`."""
         covering = (
             (article, next((text for text in texts if text.validity.covers(as_of)), None))
-            for article, texts in self._store.timelines(articles).items()
+            for article, texts in self._texts.timelines(articles).items()
         )
         return {article: text for article, text in covering if text}
 
@@ -63,7 +64,7 @@ class Citer:
         """What became by `today` of articles cited from earlier texts; without those that read the same."""
         cited = {citation.provision.of_article: citation for citation in citations}
         found = []
-        for article, texts in self._store.timelines(list(cited)).items():
+        for article, texts in self._texts.timelines(list(cited)).items():
             valid_from = cited[article].valid_from
             now = next((text for text in texts if text.validity.covers(today)), None)
             if now is None:
@@ -74,7 +75,7 @@ class Citer:
 
     def timelines(self, articles: Sequence[ProvisionId]) -> dict[ProvisionId, list[Article]]:
         """All texts of `articles`, oldest first."""
-        return self._store.timelines(articles)
+        return self._texts.timelines(articles)
 
     def near(self, hits: Iterable[Hit], texts: Mapping[ProvisionId, Article]) -> tuple[Related, ...]:
         """What was found and is known, as pointers."""

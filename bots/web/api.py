@@ -27,19 +27,24 @@ _HEARTBEAT_S = 15
 _PAGE = 100
 
 
-def _service(request: Request) -> WebService:
+# The framework hands each function that is not async to another thread, which takes longer than any of these does.
+async def _service(request: Request) -> WebService:
     service = request.app.state.service
     if not isinstance(service, WebService):
         raise Problem("unavailable", headers={"Retry-After": "30"})
     return service
 
 
-def _admitted(request: Request) -> None:
+async def _admitted(request: Request) -> None:
     request.app.state.callers.admit(request)
 
 
+async def _language(request: Request) -> str:
+    return language_of_request(request)
+
+
 Service = Annotated[WebService, Depends(_service)]
-Language = Annotated[str, Depends(language_of_request)]
+Language = Annotated[str, Depends(_language)]
 AsOf = Annotated[date | None, Query(description="the law in force on that day; default: today")]
 Limit = Annotated[int, Query(ge=1, le=_PAGE)]
 PROBLEMS: dict[int | str, dict[str, Any]] = {

@@ -34,6 +34,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.load", description="Measure the HTTP service under load.")
     parser.add_argument("--users", type=int, default=8, help="people who ask at the same time (default: 8)")
     parser.add_argument("--seconds", type=int, default=60, help="how long they ask (default: 60)")
+    parser.add_argument("--rate", type=int, default=0, help="also let so many questions come each second from these people")
     parser.add_argument("--streams", type=int, default=100, help="streams open at the same time (default: 100)")
     parser.add_argument("--memory", type=int, default=0, help="also ask so many questions, and compare memory with that after a tenth")
     arguments = parser.parse_args()
@@ -46,6 +47,9 @@ def main() -> int:
         asked = {"URL": url, "KEY": key, "QUESTIONS": str(questions), "USERS": str(arguments.users)}
         failed = _run(k6, "ask.js", {**asked, "SECONDS": "10"}, title="warm-up")
         failed |= _run(k6, "ask.js", {**asked, "SECONDS": str(arguments.seconds)}, title=f"{arguments.users} users")
+        if arguments.rate:
+            offered = {**asked, "SECONDS": str(arguments.seconds), "RATE": str(arguments.rate)}
+            failed |= _run(k6, "ask.js", offered, title=f"{arguments.rate} a second from {arguments.users} users")
         failed |= _run(k6, "streams.js", {**asked, "STREAMS": str(arguments.streams)}, title=f"{arguments.streams} open streams")
         if arguments.memory:
             failed |= _compare_memory(k6, asked, arguments.memory, process)
