@@ -20,6 +20,7 @@ from assistant.understanding.router import BUCKETS, REVIEWED, ROUTES, Floats, Le
 from assistant.understanding.routes import Route, Routed
 from corpus.text import fold
 from eval.errors import BadLine, DuplicateId, NothingJudged, SetFileMissing
+from eval.letters import Letter
 
 # How a text comes to the router: with its marks restored, and its unit vector as a question.
 Prepare = Callable[[Sequence[str]], tuple[Sequence[str], Floats]]
@@ -112,13 +113,16 @@ class Trained:
 
 
 def read_messages(path: Path) -> tuple[Message, ...]:
-    """The messages of a file, in its order. Raises `SetFileMissing`, `BadLine`, `DuplicateId`."""
-    adapter = TypeAdapter(Message)
+    """The messages of a file, in its order; of letters (eval/letters.py) those that have a route.
+
+    Raises `SetFileMissing`, `BadLine`, `DuplicateId`.
+    """
+    adapter: TypeAdapter[Message | Letter] = TypeAdapter(Message | Letter)
     try:
         lines = path.read_bytes().splitlines()
     except OSError as error:
         raise SetFileMissing(path) from error
-    messages: dict[str, Message] = {}
+    messages: dict[str, Message | Letter] = {}
     for number, line in enumerate(lines, start=1):
         try:
             message = adapter.validate_json(line)
@@ -127,7 +131,13 @@ def read_messages(path: Path) -> tuple[Message, ...]:
         if message.id in messages:
             raise DuplicateId(path, number, message.id)
         messages[message.id] = message
-    return tuple(messages.values())
+    return tuple(routed for routed in map(_routed, messages.values()) if routed)
+
+
+def _routed(message: Message | Letter) -> Message | None:
+    if isinstance(message, Message):
+        return message
+    return Message(message.id, message.text, message.route, message.family, message.style) if message.route else None
 
 
 def evaluate_router(messages: Sequence[Message], route: Callable[[str], Routed]) -> RouterReport:

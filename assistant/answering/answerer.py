@@ -91,8 +91,8 @@ class Answerer:
         understood = Understood(text, restored, prepared.language.value, question.as_of, named.provisions, named.unknown)
         return Reading(understood, prepared)
 
-    def respond(self, reading: Reading, *, is_procedure: bool = False) -> Answer:
-        """The answer to a question that was read; `is_procedure`: it is known to ask how something is done at an office."""
+    def respond(self, reading: Reading, *, is_procedure: bool | None = None) -> Answer:
+        """The answer to a question that was read; `is_procedure`: whether it asks how something is done at an office, None if unknown."""
         understood = reading.understood
         if understood.named or understood.unknown:
             return answer_named(understood, self._citer)
@@ -107,10 +107,10 @@ class Answerer:
     def _named(self, text: str, as_of: date) -> Named:
         return find_provisions(text, self._library.names, as_of) if names_articles(text) else Named((), ())
 
-    def _searched(self, understood: Understood, prepared: PreparedQuestion, *, is_procedure: bool) -> Answer:
+    def _searched(self, understood: Understood, prepared: PreparedQuestion, *, is_procedure: bool | None) -> Answer:
         law = self._retriever.search(prepared, k=_SEARCHED, where=SearchFilter(as_of=understood.as_of, kinds=("law",)))
-        guides = self._retriever.search(prepared, k=3, where=SearchFilter(kinds=("procedure",)))
-        procedure = self._procedure(prepared, guides, law, is_procedure=is_procedure)
+        guides = [] if is_procedure is False else self._retriever.search(prepared, k=3, where=SearchFilter(kinds=("procedure",)))
+        procedure = self._procedure(prepared, guides, law, is_procedure=bool(is_procedure)) if guides else None
         if procedure and not self._is_law_of_another_day(prepared, guides, law):
             related = self._near(law[:3], understood.as_of)
             return Answer(

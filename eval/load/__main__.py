@@ -62,7 +62,7 @@ def _compare_memory(k6: str, asked: Mapping[str, str], questions: int, process: 
     before = _resident_mib(process)
     failed |= _run(k6, "ask.js", {**asked, "QUESTIONS_ASKED": str(questions - first)}, title=f"{questions - first} more")
     after = _resident_mib(process)
-    _say(f"resident memory: {before:.0f} MiB after {first}, {after:.0f} MiB after {questions} ({(after / before - 1):+.1%})")
+    _say(f"memory: {before:.0f} MiB after {first}, {after:.0f} MiB after {questions} ({(after / before - 1):+.1%})")
     return failed
 
 
@@ -133,9 +133,11 @@ def _free_port() -> int:
 
 
 def _resident_mib(process: int) -> float:
-    """Resident memory of a process, in MiB (Linux: /proc/PID/status)."""
-    lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+    """Memory of a process and of those that it started, in MiB, shared pages divided among them (Linux: Pss of /proc/PID/smaps_rollup)."""
+    children = [int(child) for task in Path(f"/proc/{process}/task").iterdir() for child in (task / "children").read_text().split()]
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="utf-8").splitlines()
+    own = next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    return own + sum(map(_resident_mib, children))
 
 
 if __name__ == "__main__":
