@@ -89,7 +89,11 @@ class Assistant:
         if option:
             # The question stands alone already: it was kept as it was understood.
             return Message(with_fact(waiting.answer.understood, option), self._today(), asked.as_of, option=option)
-        return Message(waiting.typed if route else text, self._today(), asked.as_of, _past(history), route)
+        if route:
+            # The waiting message is answered now, in the light of the turns before it.
+            earlier = [past for past in history if past.number < waiting.number]
+            return Message(waiting.typed, self._today(), asked.as_of, _past(earlier), route)
+        return Message(text, self._today(), asked.as_of, _past(history))
 
     def _option(self, asked: Asked, asked_back: Clarification, text: str) -> Option | None:
         """The option of the fact asked back that was chosen, by a button or in words."""

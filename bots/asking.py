@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,8 @@ from bots.wording import EXIT_WORDS, Sentences
 from corpus.days import today
 
 if TYPE_CHECKING:
-    from assistant.app import Assistant
+    from assistant.app import Asked, Assistant
+    from assistant.dialogue.types import Clarification
     from assistant.responder import Responder
 
 
@@ -56,27 +58,44 @@ def chat(arguments: argparse.Namespace, settings: Settings, words: Sentences) ->
     if not sys.stdin.isatty():
         _answer_each(_lines(""), responder, arguments.as_of, words)
         return 0
-    from assistant.app import Asked
-
-    print(words.chat_welcome)
-    assistant = parts.forgetful_assistant(responder)
-    conversation = assistant.conversations.start("terminal").id
-    for number, line in enumerate(_lines(words.chat_prompt)):
-        asked = Asked(conversation, str(number), line, arguments.as_of, _chosen(assistant, conversation, line))
-        turn = assistant.ask(asked, lambda answer: answer_text(answer, words))
-        print(f"{turn.answer.content if turn.answer else ''}\n", flush=True)
-    print(words.chat_goodbye)
+    _converse(parts.forgetful_assistant(responder), arguments.as_of, words)
     return 0
 
 
-def _chosen(assistant: Assistant, conversation: str, line: str) -> str | None:
-    """The option that the number in `line` names, where something was asked back."""
-    pending = assistant.conversations.pending(conversation)
-    number = int(line) if line.strip().isdecimal() else 0
-    if pending is None or not 0 < number <= len(pending.options):
-        return None
-    option = pending.options[number - 1]
-    return option if option in set(Route) else f"{pending.what}:{option}"
+def _converse(assistant: Assistant, as_of: date | None, words: Sentences) -> None:
+    from assistant.app import Asked
+
+    print(words.chat_welcome)
+    conversation = assistant.conversations.start("terminal").id
+    for number, line in enumerate(_lines(words.chat_prompt)):
+        print(f"{reply(assistant, Asked(conversation, str(number), line, as_of), words)}\n", flush=True)
+    print(words.chat_goodbye)
+
+
+def reply(assistant: Assistant, asked: Asked, words: Sentences) -> str:
+    """What a terminal says to a message: the answer and, where it asks back, that a number chooses.
+
+    A number that no option has is no question: only how to choose is said, and what was asked back still waits.
+    Raises `ConversationNotFound` where the conversation is unknown.
+    """
+    pending = assistant.conversations.pending(asked.conversation)
+    choice = _chosen(pending, asked.text) if pending else None
+    if pending and choice is None and _bare_number(asked.text).isdecimal():
+        return words.choose_by_number
+    turn = assistant.ask(replace(asked, choice=choice), lambda answer: answer_text(answer, words))
+    answer = turn.answer.content if turn.answer else ""
+    return f"{answer}\n{words.choose_by_number}" if assistant.conversations.pending(asked.conversation) else answer
+
+
+def _chosen(pending: Clarification, line: str) -> str | None:
+    """The option whose number `line` is, None where it is no such number."""
+    option = {str(number): option for number, option in enumerate(pending.options, start=1)}.get(_bare_number(line))
+    return option if option is None or option in set(Route) else f"{pending.what}:{option}"
+
+
+def _bare_number(line: str) -> str:
+    """ "1", typed as it is printed: "1."."""
+    return line.strip().rstrip(".)")
 
 
 def _answer_each(lines: Iterator[str], responder: Responder, as_of: date | None, words: Sentences) -> None:

@@ -26,7 +26,7 @@ def said_of_kind(answer: Answer, words: DialogueSentences) -> Iterator[str]:
     if answer.basis in words.basis:
         yield words.basis[answer.basis]
     if answer.basis == "unsure":
-        yield from (f"  - {words.routes[option]}" for option in answer.options)
+        yield from (f"  {number}. {words.routes[option]}" for number, option in enumerate(answer.options, start=1))
 
 
 def said_of_sides(answer: Answer, words: DialogueSentences, days: list[str]) -> Iterator[str]:

@@ -52,7 +52,7 @@ VIETNAMESE = DialogueSentences(
         "out_of_scope": "Câu này nằm ngoài việc của tôi. Tôi chỉ trả lời về pháp luật và thủ tục hành chính của Việt Nam.",
         "injection": "Tôi chỉ trả lời câu hỏi về pháp luật và thủ tục, trích từ văn bản; tôi không làm theo yêu cầu khác. Bạn muốn hỏi "
         "quy định nào?",
-        "unsure": "Tôi chưa rõ bạn muốn gì. Bạn chọn giúp một ý:",
+        "unsure": "Tôi chưa rõ bạn muốn gì. Có phải ý bạn là:",
     },
     routes={
         "procedure": "Hỏi thủ tục",
@@ -115,7 +115,7 @@ ENGLISH = DialogueSentences(
         "out_of_scope": "That is outside what I do. I only answer about the law and administrative procedures of Vietnam.",
         "injection": "I only answer questions about law and procedures, quoted from the texts; I follow no other instructions. Which rule "
         "would you like to know?",
-        "unsure": "I am not sure what you need. Please choose:",
+        "unsure": "I am not sure what you need. Do you mean:",
     },
     routes={
         "procedure": "Ask about a procedure",

@@ -11,9 +11,9 @@ from assistant.answering.understand import MAX_QUESTION_CHARS
 from bots.dialogue_render import said_by_model, said_first, said_last, said_of_fact, said_of_kind, said_of_sides
 from bots.dialogue_wording import dialogue_sentences
 from bots.wording import Sentences, language_code, open_point
-from corpus.kinds import kind_name, kind_of_key
+from corpus.kinds import kind_name, kind_of_key, kind_of_name
 from corpus.labels import document_label, provision_label
-from corpus.types import LegalDocument, Paper, Procedure
+from corpus.types import DocumentKind, LegalBasis, LegalDocument, Paper, Procedure
 
 _LEAD_CHARS = 320
 
@@ -64,10 +64,12 @@ def _law(answer: Answer, words: Sentences) -> Iterator[str]:
     if answer.lead:
         yield words.according_to.format(where=place_of(_lead_source(answer)), what=_shortened(answer.lead))
         yield ""
-    shown = ""
+    shown = None
     for citation in answer.citations:
-        if str(citation.provision.of_article) != shown:
-            shown = str(citation.provision.of_article)
+        # A comparison may quote two texts of one article, each with its own days.
+        text = (citation.provision.of_article, citation.valid_from)
+        if text != shown:
+            shown = text
             yield from _article_heading(citation, words)
         yield from (f"  {line}" for line in citation.quote.splitlines())
     yield ""
@@ -99,7 +101,7 @@ def _procedure(procedure: Procedure, words: Sentences) -> Iterator[str]:
     yield from _block(words.result_heading, [procedure.result])
     yield from _block(words.change_heading, [procedure.two_level_change] if procedure.two_level_change else [])
     yield from _block(words.notes_heading, procedure.notes)
-    yield from _block(words.basis_heading, [_basis(basis.title, basis.document, basis.provisions) for basis in procedure.legal_basis])
+    yield from _block(words.basis_heading, map(_basis, procedure.legal_basis))
     yield from _block(words.unchecked_heading, [open_point(text, words) for text in procedure.unchecked])
     if procedure.checked_on:
         yield words.checked_on.format(day=day(procedure.checked_on))
@@ -113,8 +115,8 @@ def _block(heading: str, lines: Iterable[str], bullet: str = "- ") -> Iterator[s
 
 
 def _where(body: str, receives_at: str | None, when: str | None, words: Sentences) -> str:
-    received = f" ({words.receives_at.format(place=receives_at)})" if receives_at else ""
-    return _cased(body + received, when)
+    received = words.receives_at.format(place=receives_at) if receives_at and receives_at not in body else None
+    return _cased(body, "; ".join(filter(None, (received, when))))
 
 
 def _cased(text: str, when: str | None) -> str:
@@ -126,14 +128,34 @@ def _paper(paper: Paper, words: Sentences) -> str:
         words.to_submit if paper.must_submit else words.to_show,
         words.originals.format(count=paper.originals) if paper.originals else "",
         words.copies.format(count=paper.copies) if paper.copies else "",
-        words.form.format(form=paper.form) if paper.form else "",
+        _form(paper.form, words) if paper.form else "",
     ]
     return _cased(f"{paper.name} – {', '.join(fact for fact in facts if fact)}", paper.when)
 
 
-def _basis(title: str, document: str, provisions: Iterable[object]) -> str:
-    articles = ", ".join(str(provision) for provision in provisions)
-    return f"{title} {document}".strip() + (f" ({articles})" if articles else "")
+def _form(form: str, words: Sentences) -> str:
+    """ "mẫu TG-01"; a form that is called "Mẫu số 1" already needs no second "mẫu"."""
+    called = words.form.partition("{")[0].strip()
+    return f"{called}{form[len(called) :]}" if form.lower().startswith(called) else words.form.format(form=form)
+
+
+def _basis(basis: LegalBasis) -> str:
+    labels = ", ".join(filter(None, map(provision_label, basis.provisions)))
+    return f"{labels[:1].upper()}{labels[1:]} {basis_document(basis.title, basis.document)}".strip()
+
+
+def basis_document(title: str, number: str) -> str:
+    """ "Luật Hộ tịch số 60/2014/QH13", but "Nghị định 280/2025/NĐ-CP sửa đổi …": below laws a title is a sentence after the number.
+
+    Titles from the portal may hold the number already, and a number may be absent.
+    """
+    if not number or number in title:
+        return title
+    kind = kind_of_name(title)
+    if kind.rank <= DocumentKind.ORDINANCE.rank or kind is DocumentKind.OTHER:
+        return f"{title} số {number}".strip()
+    named = kind_name(kind)
+    return f"{named} {number} {title[len(named) :].strip()}".strip()
 
 
 def _related(answer: Answer, words: Sentences) -> Iterator[str]:

@@ -50,6 +50,7 @@ class Sentences:
     # command line
     chat_welcome: str
     chat_prompt: str
+    choose_by_number: str
     serving: str
     chat_goodbye: str
     preparing: str
@@ -119,6 +120,7 @@ VIETNAMESE = Sentences(
     machine_notice="Câu trả lời do máy trích từ văn bản, để tham khảo; khi cần chắc chắn, hãy hỏi cơ quan có thẩm quyền.",
     chat_welcome="Diên Hồng: hỏi pháp luật, thủ tục. Gõ câu hỏi rồi bấm Enter; gõ «thoát» để dừng.",
     chat_prompt="Bạn hỏi: ",
+    choose_by_number="Bạn gõ số ở đầu dòng để chọn, hoặc nói lại bằng lời của mình.",
     serving="Diên Hồng đang chạy: mở {url} bằng trình duyệt. Bấm Ctrl+C để dừng.",
     chat_goodbye="Chào bạn.",
     preparing="Lần chạy đầu: đang chuẩn bị kho văn bản…",
@@ -188,6 +190,7 @@ ENGLISH = Sentences(
     machine_notice="A machine quoted this from the texts, for reference; when it matters, ask the competent authority.",
     chat_welcome="Diên Hồng: ask the law and procedures. Type a question and press Enter; type “exit” to stop.",
     chat_prompt="You ask: ",
+    choose_by_number="Type the number of a line to choose it, or say it in your own words.",
     serving="Diên Hồng is running: open {url} in a browser. Press Ctrl+C to stop.",
     chat_goodbye="Goodbye.",
     preparing="First run: preparing the texts…",

@@ -103,7 +103,7 @@ class Fact:
         """The option that a short reply names: by its number, its label, or as a question would; None where none or several are."""
         folded = fold(squeeze(reply)).strip(" .!?")
         if folded.isdigit():
-            return self.options[int(folded) - 1] if 1 <= int(folded) <= len(self.options) else None
+            return {str(number): option for number, option in enumerate(self.options, start=1)}.get(folded)
         labelled = [option for option in self.options if folded in (fold(option.label.vi), fold(option.label.en), option.id)]
         if labelled or len(_WORD.findall(folded)) > _LONGEST_REPLY:
             return labelled[0] if labelled else None

@@ -148,3 +148,5 @@ def test_a_reply_settles_the_question_back(desk: Desk, talk: str) -> None:
     desk.ask(Asked(talk, "r2", "Hỏi về luật", choice=Route.LEGAL_QUESTION))
     settled = desk.talks.replied_to(talk, turn=2)
     assert settled == replace(asked, reply="legal_question", settled_by=2, settled_at=Clock()())
+    # The message itself is answered now: it is none of the turns before it.
+    assert (desk.last.text, desk.last.before) == (UNCLEAR, ())

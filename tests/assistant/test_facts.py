@@ -267,6 +267,8 @@ def test_an_option_told_is_told_once(case: tuple[Fact, Option], text: str) -> No
         ("1", "vietnamese"),
         ("2.", "foreigner"),
         ("3", None),
+        ("²", None),
+        pytest.param("9" * 5_000, None, id="5,000 digits"),
         ("Công dân Việt Nam ở trong nước", "vietnamese"),
         ("nguoi nuoc ngoai", "foreigner"),
         ("anh ấy là người Hàn", "foreigner"),

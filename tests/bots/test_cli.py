@@ -19,14 +19,16 @@ import jsonschema
 import pytest
 
 from bots.dialogue_wording import dialogue_sentences
-from bots.wording import ENGLISH, VIETNAMESE
+from bots.wording import ENGLISH, VIETNAMESE, Sentences
 from tests.answer_schema import answer_schema
 from tests.bots.command import DIENHONG, PATIENCE_S, Ended, dienhong, environment, opening, says
+from tests.bots.terminal import chatted
 from tests.corpus.codification_pages import LAW_NOTE, article, many_topics, packed, page
 
 pytestmark = pytest.mark.slow
 
 QUESTION = "Thử việc tối đa bao lâu?"
+ASKING_BACK = "Đăng ký kết hôn cần giấy tờ gì?"
 NO_ENCODER = {"DIENHONG_ENCODER": "none"}
 IN_TOY_LAW = ("ask", "khoản 1 Điều 2 luật 3/2030/QH20", "--as-of", "2032-01-01")
 
@@ -147,6 +149,19 @@ def test_chat_goes_on_after_broken_bytes(prepared: Path) -> None:
     ended = dienhong(prepared, "chat", stdin=b"\n".join(lines) + b"\n")
     assert (ended.code, ended.err) == (0, "")
     assert "Điều 25 Bộ luật Lao động" in ended.out
+
+
+@pytest.mark.parametrize(("words", "settings"), [(VIETNAMESE, {}), (ENGLISH, {"DIENHONG_INTERFACE_LANGUAGE": "en"})], ids=["vi", "en"])
+def test_on_a_terminal_what_is_asked_back_is_chosen_by_number(prepared: Path, words: Sentences, settings: Mapping[str, str]) -> None:
+    asking, chosen = chatted(prepared, ASKING_BACK, "2.", prompt=words.chat_prompt, settings=settings)
+    assert re.search(r"\n  1\. .+\n  2\. .+", asking)
+    assert asking.endswith(f"\n{words.choose_by_number}")
+    assert chosen.startswith(words.procedure_heading.format(name="Đăng ký kết hôn có yếu tố nước ngoài"))
+
+
+def test_on_a_terminal_no_number_is_asked_for_where_there_is_nothing_to_choose(prepared: Path) -> None:
+    (answer,) = chatted(prepared, QUESTION, prompt=VIETNAMESE.chat_prompt)
+    assert VIETNAMESE.choose_by_number not in answer
 
 
 @pytest.mark.parametrize("word", ["thoát", "exit", " QUIT "])

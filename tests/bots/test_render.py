@@ -9,9 +9,10 @@ import pytest
 
 from assistant.answering.types import Answer, Outcome
 from assistant.answering.understand import MAX_QUESTION_CHARS
-from bots.render import answer_text, day, place_of, procedure_text
+from bots.render import answer_text, basis_document, day, place_of, procedure_text
 from bots.wording import ENGLISH, VIETNAMESE, Sentences
 from corpus.ids import ProvisionId
+from corpus.types import Level, Paper, ReceivingPlace
 from tests.bots.answers import FULL_PROCEDURE, answers_of_all_kinds
 
 
@@ -69,6 +70,15 @@ def test_what_changed_since_stands_beside_the_article(answers: dict[str, Answer]
     assert "cần kiểm tra" in warnings[1]
 
 
+def test_two_texts_of_an_article_stand_each_under_its_own_days(answers: dict[str, Answer]) -> None:
+    both = replace(answers["new law"], citations=(answers["old law"].citations[0], answers["new law"].citations[0]), lead="")
+    lines = answer_text(both, VIETNAMESE).splitlines()
+    for since, fine in (("hiệu lực từ 01/01/2021 đến hết 30/06/2023", "100 đồng"), ("hiệu lực từ 01/07/2023", "300 đồng")):
+        document = next(number for number, line in enumerate(lines) if f"; {since};" in line)
+        assert lines[document - 1].startswith("▸ Điều 12")
+        assert fine in lines[document + 1]
+
+
 def test_later_changes_stand_once_for_each_article(answers: dict[str, Answer]) -> None:
     assert len(answers["changed law"].citations) == 2
     assert answer_text(answers["changed law"], VIETNAMESE).count("1/2024/QH15") == 1
@@ -116,6 +126,52 @@ def test_a_procedure_has_all_its_parts_in_order() -> None:
     assert "- Căn cước – xuất trình, 2 bản sao (" in text
     assert "- Tờ khai – nộp, 1 bản chính, mẫu TG-01" in text
     assert "- 5.000 đồng (" in text
+
+
+def test_the_basis_of_a_procedure_is_named_as_people_read_it_wherever_its_texts_are(answers: dict[str, Answer]) -> None:
+    lines = answer_text(answers["procedure"], VIETNAMESE).splitlines()
+    basis = lines.index(f"{VIETNAMESE.basis_heading}:")
+    assert lines[basis + 1 : basis + 3] == [
+        "  - Khoản 3 Điều 8, Điều 404 Bộ luật Tàu giấy số 901/2020/QH14",
+        "  - Nghị định 902/2020/ND-CP không có trong kho",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "expected"),
+    [
+        ("Luật Hộ tịch", "60/2014/QH13", "Luật Hộ tịch số 60/2014/QH13"),
+        ("Pháp lệnh Ưu đãi người có công", "02/2020/UBTVQH14", "Pháp lệnh Ưu đãi người có công số 02/2020/UBTVQH14"),
+        ("Nghị định sửa đổi Nghị định 23/2015/NĐ-CP", "280/2025/NĐ-CP", "Nghị định 280/2025/NĐ-CP sửa đổi Nghị định 23/2015/NĐ-CP"),
+        ("Nghị quyết về tổ chức bộ máy", "190/2025/QH15", "Nghị quyết 190/2025/QH15 về tổ chức bộ máy"),
+        ("Thông tư", "01/2020/TT-BTP", "Thông tư 01/2020/TT-BTP"),
+        ("Quy trình chi trả", "2222/QĐ-BHXH", "Quy trình chi trả số 2222/QĐ-BHXH"),  # no kind in its title
+        ("Luật Nhà ở số 27/2023/QH15", "27/2023/QH15", "Luật Nhà ở số 27/2023/QH15"),  # as the portal has it
+        ("Thông tư của Bộ trưởng", "", "Thông tư của Bộ trưởng"),  # the portal's row has no number
+    ],
+)
+def test_a_document_of_the_basis_is_called_as_documents_are_cited(title: str, number: str, expected: str) -> None:
+    assert basis_document(title, number) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "receives_at", "when", "expected"),
+    [
+        ("Ủy ban nhân dân xã", "Bộ phận một cửa", "tàu nhỏ", "Ủy ban nhân dân xã (tiếp nhận tại Bộ phận một cửa; tàu nhỏ)"),
+        ("Ủy ban nhân dân xã", None, "tàu nhỏ", "Ủy ban nhân dân xã (tàu nhỏ)"),
+        ("Ủy ban nhân dân xã", None, None, "Ủy ban nhân dân xã"),
+        ("Trung tâm hành chính công tỉnh", "Trung tâm hành chính công", None, "Trung tâm hành chính công tỉnh"),  # not said twice
+    ],
+)  # fmt: skip
+def test_a_place_to_submit_has_its_conditions_in_one_bracket(body: str, receives_at: str | None, when: str | None, expected: str) -> None:
+    place = ReceivingPlace(Level.COMMUNE, body, receives_at, when)
+    assert f"  - {expected}\n" in procedure_text(replace(FULL_PROCEDURE, where=(place,)), VIETNAMESE)
+
+
+@pytest.mark.parametrize(("form", "expected"), [("TG-01", "mẫu TG-01"), ("Mẫu số 18", "mẫu số 18")])
+def test_a_form_is_called_a_form_once(form: str, expected: str) -> None:
+    text = procedure_text(replace(FULL_PROCEDURE, papers=(Paper("Tờ khai", form=form),)), VIETNAMESE)
+    assert f"- Tờ khai – nộp, {expected}\n" in text
 
 
 def test_parts_that_a_procedure_lacks_have_no_heading(answers: dict[str, Answer]) -> None:
@@ -212,7 +268,7 @@ def test_a_denunciation_is_told_that_it_is_none_yet_and_how_to_make_it(answers: 
 
 
 def test_an_unclear_message_gets_its_readings_to_choose_from(answers: dict[str, Answer]) -> None:
-    assert "  - Phản ánh sự việc\n  - Hỏi quy định pháp luật" in answer_text(answers["unsure"], VIETNAMESE)
+    assert "  1. Phản ánh sự việc\n  2. Hỏi quy định pháp luật" in answer_text(answers["unsure"], VIETNAMESE)
     assert answer_text(answers["other reading"], VIETNAMESE).endswith("Hay ý bạn là: Phản ánh sự việc")
 
 

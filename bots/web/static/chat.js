@@ -63,16 +63,17 @@
   }
 
   async function* events(response) {
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    const reader = response.body.getReader();
+    const decoder = new TextDecoder();
     let buffer = "";
     for (;;) {
       const { value, done } = await reader.read();
       if (done) return;
-      buffer += value.replaceAll("\r\n", "\n");
-      const blocks = buffer.split("\n\n");
+      buffer += decoder.decode(value, { stream: true });
+      const blocks = buffer.split(/\r?\n\r?\n/);
       buffer = blocks.pop();
       for (const block of blocks) {
-        const field = (name) => block.split("\n").find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+        const field = (name) => block.split(/\r?\n/).find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
         if (field("event")) yield { name: field("event"), data: JSON.parse(field("data")) };
       }
     }
@@ -88,10 +89,12 @@
     throw new Refused(words.failed);
   }
 
-  // To where it can be read from its beginning, unless it is there already.
+  // To where it can be read from its beginning, unless it is there already. Under a long message that is where the answer begins.
   function inSight(turn) {
-    const { top } = turn.getBoundingClientRect();
-    if (top < 0 || top > innerHeight / 3) turn.scrollIntoView({ block: "start" });
+    const top = (element) => element.getBoundingClientRect().top;
+    const answer = turn.querySelector(".answer, .searching");
+    const begun = top(answer) - top(turn) > innerHeight / 2 ? answer : turn;
+    if (top(begun) < 0 || top(begun) > innerHeight / 3) begun.scrollIntoView({ block: "start" });
   }
 
   function pending(question) {
@@ -123,8 +126,16 @@
     keep("unanswered", null);
   }
 
+  // The browser says so in its own words.
+  function missing() {
+    box.value = "";
+    state.textContent = "";
+    form.reportValidity();
+  }
+
   async function ask(question, choice = null) {
-    if (underway || !question.trim()) return;
+    if (underway) return;
+    if (!question.trim()) { missing(); return; }
     if (question.length > words.limit) { state.textContent = words.tooLong; return; }
     const asked = request(question, choice);
     const turn = pending(question);
@@ -209,24 +220,25 @@
     // While a letter is being composed, Enter belongs to the keyboard software.
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || !hasKeyboard) return;
     event.preventDefault();
-    form.requestSubmit();
+    send.click();
   });
 
-  examples?.addEventListener("submit", (event) => {
+  // Clicks, which a key on a button makes too: in older browsers a form that is sent does not tell by which button.
+  examples?.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
     event.preventDefault();
-    ask(event.submitter.value);
-  });
-
-  turns.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const { name, value } = event.submitter;
-    if (name === "draft") correct(value);
-    else ask(event.target.elements.q.value, value);
+    ask(button.value);
   });
 
   turns.addEventListener("click", (event) => {
-    const button = event.target.closest(".feedback button");
-    if (button) complain(button);
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.closest(".feedback")) complain(button);
+    if (button.type !== "submit") return;
+    event.preventDefault();
+    if (button.name === "draft") correct(button.value);
+    else ask(button.form.elements.q.value, button.value);
   });
 
   document.addEventListener("keydown", (event) => {
@@ -239,7 +251,7 @@
     if (!response?.ok && response?.status !== 404) { state.textContent = words.unsent; return; }
     remember(null);
     settled();
-    turns.replaceChildren();
+    turns.textContent = "";
     if (examples) examples.hidden = false;
     state.textContent = words.deleted;
     box.focus();

@@ -38,6 +38,7 @@ class RouterByWords:
         "tố cáo": Route.DENUNCIATION,
         "ổ gà": Route.REPORT,
         "bỏ qua": Route.INJECTION,
+        "thủ tục": Route.PROCEDURE,
         "chào": Route.SMALL_TALK,
     }
 

@@ -152,6 +152,12 @@ def test_emergency_numbers_can_be_called_by_one_tap(page: Page) -> None:
     expect(numbers.nth(1)).to_have_attribute("href", "tel:114")
 
 
+def test_emergency_numbers_stand_before_what_was_understood(page: Page) -> None:
+    ask(page, "nha hang xom dang chay, cháy")
+    page.locator(".telephones").wait_for()
+    assert page.locator(".telephones, .understood").evaluate_all("found => found.map(one => one.className)") == ["telephones", "understood"]
+
+
 # Feedback and deletion
 
 
@@ -200,6 +206,46 @@ def test_an_expired_conversation_is_replaced_without_asking_the_person(page: Pag
     clock.pass_hours(25)
     ask(page, "Làm bẩn ao hồ bị phạt bao nhiêu?")
     expect(page.locator(".turn h2")).to_have_text([HOURS, "Làm bẩn ao hồ bị phạt bao nhiêu?"])
+
+
+# On an old telephone
+
+
+# What browsers of 2020 lack, of what the page might use: Safari 13.1, Chrome 80, Firefox 74.
+LACKING = """
+delete window.TextDecoderStream; delete String.prototype.replaceAll; delete Element.prototype.replaceChildren;
+delete HTMLFormElement.prototype.requestSubmit; delete SubmitEvent.prototype.submitter;
+"""
+
+
+def test_an_old_browser_asks_chooses_corrects_and_deletes(page: Page) -> None:
+    page.add_init_script(LACKING)
+    page.reload()
+    ask(page, "không rõ chuyện gì")
+    page.get_by_role("button", name="Phản ánh sự việc").click()
+    expect(page.locator("[data-turn='2']")).to_contain_text("Bạn đang phản ánh một sự việc")
+    page.fill("#question", UNACCENTED)
+    page.keyboard.press("Enter")
+    page.locator("[data-turn='3'] .understood button").click()
+    expect(page.locator("#question")).to_have_value(UNDERSTOOD)
+    page.get_by_role("button", name="Xóa cuộc trò chuyện").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    page.locator("#examples button").first.click()
+    expect(page.locator("[data-turn='1']")).to_be_visible()
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\n\n"])
+def test_who_sends_an_empty_box_is_told_to_fill_it(page: Page, typed: str) -> None:
+    ask(page, typed)
+    expect(page.locator("#question")).to_be_focused()
+    assert page.evaluate("document.getElementById('question').validity.valueMissing")
+    expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_under_a_long_message_the_answer_is_in_sight(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    ask(page, f"{'Tôi kể cho rõ chuyện của tôi. ' * 60}{HOURS}")
+    expect(page.locator("[data-turn='1'] .answer p").first).to_be_in_viewport(ratio=1)
 
 
 # Without scripts
