@@ -1,4 +1,4 @@
-"""The only place where adapters are chosen: settings in, wired parts out."""
+"""The only place where adapters are chosen (models in chosen_models.py): settings in, wired parts out."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
+from assistant.chosen_models import make_encoder, make_language_model
 from assistant.errors import InvalidSettings
 from assistant.settings import EncoderChoice, Settings
 from corpus.days import today
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from assistant.dialogue.answer_feedback import AnswerFeedback
     from assistant.dialogue.conversations import Conversations
     from assistant.language_model.composer import ModelComposer
-    from assistant.language_model.model import LanguageModel
     from assistant.responder import Responder, Responding
     from embeddings.build import BuildPlan, Generation, IndexHome
     from embeddings.encoder import Encoder
@@ -276,43 +276,3 @@ def _responder_of_process(settings: Settings, prepare: Callable[[], None], encod
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def make_language_model(settings: Settings) -> LanguageModel | None:
-    """The language model that settings choose, or None. Raises `InvalidSettings` and, on unreadable weights, `ModelBroken`."""
-    if settings.llm_path:
-        from assistant.language_model.local import LocalModel
-
-        return LocalModel(settings.llm_path)
-    if not settings.llm_url:
-        return None
-    if not settings.llm_model:
-        raise InvalidSettings("DIENHONG_LLM_MODEL", "names the model at DIENHONG_LLM_URL; it is not set")
-    from assistant.language_model.openai_compatible import OpenAICompatibleModel
-
-    return OpenAICompatibleModel(settings.llm_url, settings.llm_model, api_key=settings.llm_api_key, attempts=settings.llm_attempts)
-
-
-def make_encoder(settings: Settings, *, question_threads: int | None = None) -> Encoder | None:
-    """The encoder that settings choose, the bundled one on so many cores. Raises `InvalidSettings` where one needs more settings."""
-    match settings.encoder:
-        case EncoderChoice.NONE:
-            return None
-        case EncoderChoice.BUNDLED:
-            from embeddings.bundled import BundledEncoder
-
-            return BundledEncoder(question_threads=question_threads)
-        case EncoderChoice.SENTENCE_TRANSFORMERS:
-            from embeddings.sentence_transformer import SentenceTransformerEncoder
-
-            if not settings.encoder_model:
-                raise InvalidSettings("DIENHONG_ENCODER_MODEL", "names the model for sentence-transformers; it is not set")
-            return SentenceTransformerEncoder(settings.encoder_model)
-        case EncoderChoice.OPENAI:
-            from embeddings.openai_compatible import OpenAICompatibleEncoder
-
-            if not settings.encoder_url or not settings.encoder_model:
-                raise InvalidSettings("DIENHONG_ENCODER_URL", "and DIENHONG_ENCODER_MODEL are needed for an embeddings service")
-            return OpenAICompatibleEncoder(
-                settings.encoder_url, settings.encoder_model, api_key=settings.encoder_api_key, timeout_s=settings.encoder_timeout_s
-            )

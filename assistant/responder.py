@@ -17,35 +17,18 @@ from assistant.dialogue.readings import after_last_turn, is_meant_alone, leaning
 from assistant.language_model.composer import Fallback, ModelComposer
 from assistant.understanding.days import apart_from_days, day_meant
 from assistant.understanding.facts import Facts, Option, answer_for
-from assistant.understanding.routes import Route, Routed
+from assistant.understanding.routes import OFFICIAL, QUESTIONS, SURELY_LAW, Route, Routed
 from assistant.understanding.sides import sides_of
 from corpus.area_types import PlaceMatch
 from corpus.areas import Areas
 from corpus.text import fold
 from embeddings.vector_cache import Vector
 
-QUESTIONS = frozenset({Route.PROCEDURE, Route.LEGAL_QUESTION, Route.NAMED_PROVISION, Route.COMPARISON})
 # The guides that tell how a complaint and a denunciation are really made: a chat message is neither
 # (Luật Khiếu nại 02/2011/QH13, Article 8; Luật Tố cáo 25/2018/QH14, Articles 22 and 23).
 _GUIDES = {Route.COMPLAINT: "procedure:khieu-nai-lan-dau", Route.DENUNCIATION: "procedure:to-cao"}
 # Another reading of the message is offered if it is at least this probable.
 _OFFERED = 0.15
-# What somebody may want of an office instead of an answer.
-_OFFICIAL = frozenset({Route.REPORT, Route.RECOMMENDATION, Route.COMPLAINT, Route.DENUNCIATION, Route.EMERGENCY, Route.ACCOUNT_STATUS})
-
-# A story may ask what the law says of it. From these probabilities on, law that answers is quoted, and the other reading offered:
-# of the messages of router-dev.jsonl that are no questions, only complaints (.14) and denunciations (.11) reach .8.
-_SURELY_LAW = {
-    Route.COMPLAINT: 0.8,
-    Route.DENUNCIATION: 0.8,
-    Route.EMERGENCY: 0.7,
-    Route.REPORT: 0.6,
-    Route.RECOMMENDATION: 0.6,
-    Route.ACCOUNT_STATUS: 0.6,
-    Route.OUT_OF_SCOPE: 0.6,
-    Route.SMALL_TALK: 0.6,
-}
-
 # A legal question that is one this surely is not asked of the guides: of 270 such questions they had answered 4, and 3 of these wrongly.
 _SURELY_NO_PROCEDURE = 0.9
 
@@ -167,7 +150,7 @@ class Responder:
 
     def _way(self, message: Message, reading: Reading, day_words: str) -> _Way:
         routed = self._routed(message, reading)
-        answer = self._compared(reading, routed, message) or self._in_its_way(reading, routed)
+        answer = self._compared(reading, routed, message) or self._in_its_way(message, reading, routed)
         if message.option:
             answer = answer_for(message.option, answer, self._answerer.library)
         answer = self._completed(answer, message, routed)
@@ -220,14 +203,14 @@ class Responder:
             return replace(answer, asked_back=fact)
         return replace(answer, outcome=Outcome.NEEDS_CLARIFICATION, basis="fact", options=(), asked_back=fact)
 
-    def _in_its_way(self, reading: Reading, routed: Routed) -> Answer:
-        if routed.route in _SURELY_LAW:
-            answer = self._answerer.respond(reading)
-            if answer.outcome is Outcome.ANSWERED and answer.confidence >= _SURELY_LAW[routed.route]:
-                return replace(answer, options=(routed.route.value,) if routed.route in _OFFICIAL else ())
-        return self._by_route(reading, routed)
+    def _in_its_way(self, message: Message, reading: Reading, routed: Routed) -> Answer:
+        if routed.route in SURELY_LAW:
+            answer = self._of_law(message, reading)
+            if answer.outcome is Outcome.ANSWERED and answer.confidence >= SURELY_LAW[routed.route]:
+                return replace(answer, options=(routed.route.value,) if routed.route in OFFICIAL else ())
+        return self._by_route(message, reading, routed)
 
-    def _by_route(self, reading: Reading, routed: Routed) -> Answer:
+    def _by_route(self, message: Message, reading: Reading, routed: Routed) -> Answer:
         understood = reading.understood
         match routed.route:
             case Route.EMERGENCY:
@@ -241,9 +224,12 @@ class Responder:
             case Route.INJECTION if not understood.named:
                 return Answer(Outcome.DECLINED, understood, basis=routed.route.value)
             case None:
-                return self._unsure(reading, routed)
+                return self._unsure(message, reading, routed)
             case _:
-                return self._answerer.respond(reading, is_procedure=_is_procedure(routed))
+                return self._of_law(message, reading, is_procedure=_is_procedure(message, routed))
+
+    def _of_law(self, message: Message, reading: Reading, *, is_procedure: bool | None = None) -> Answer:
+        return self._answerer.respond(reading, is_procedure=is_procedure, is_past=reading.understood.as_of < message.asked_on)
 
     def _guided(self, reading: Reading, route: Route) -> Answer:
         """How the complaint or denunciation is made where it counts."""
@@ -251,13 +237,13 @@ class Responder:
         basis = self._answerer.library.citer.basis_of(guide, reading.understood.as_of) if guide else ()
         return Answer(Outcome.HANDED_TO_FEEDBACK, reading.understood, citations=basis, procedure=guide, basis=route.value)
 
-    def _unsure(self, reading: Reading, routed: Routed) -> Answer:
+    def _unsure(self, message: Message, reading: Reading, routed: Routed) -> Answer:
         """What answers it as a question; where nothing does and it may well be none, a question back."""
-        answer = self._answerer.respond(reading)
+        answer = self._of_law(message, reading)
         probable = [route for route, probability in routed.candidates if probability >= _OFFERED]
-        other = tuple(route.value for route in probable if route in _OFFICIAL)
-        if answer.outcome is Outcome.NO_SOURCE and routed.candidates[0][0] in _OFFICIAL:
-            options = tuple(route.value for route in probable if route in _OFFICIAL | QUESTIONS)
+        other = tuple(route.value for route in probable if route in OFFICIAL)
+        if answer.outcome is Outcome.NO_SOURCE and routed.candidates[0][0] in OFFICIAL:
+            options = tuple(route.value for route in probable if route in OFFICIAL | QUESTIONS)
             return replace(answer, outcome=Outcome.NEEDS_CLARIFICATION, options=options, basis="unsure")
         return replace(answer, options=other)
 
@@ -281,9 +267,10 @@ class Responder:
         )
 
 
-def _is_procedure(routed: Routed) -> bool | None:
-    """Whether the message asks how something is done at an office; None where the router is not sure enough to leave guides out."""
-    if routed.route is Route.LEGAL_QUESTION and routed.confidence >= _SURELY_NO_PROCEDURE:
+def _is_procedure(message: Message, routed: Routed) -> bool | None:
+    """Whether the message asks how something is done at an office; None where that is not sure enough to leave guides out."""
+    # "Bao lâu thì có?" after a guide looks like a legal question.
+    if not message.before and routed.route is Route.LEGAL_QUESTION and routed.confidence >= _SURELY_NO_PROCEDURE:
         return False
     return routed.route is Route.PROCEDURE or None
 

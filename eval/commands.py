@@ -15,7 +15,8 @@ import assistant.answering
 from assistant.answering.answerer import Answerer
 from assistant.answering.confidence import WITH_QUESTIONS, WITHOUT_QUESTIONS
 from assistant.answering.types import Answer
-from assistant.bootstrap import Parts, make_language_model
+from assistant.bootstrap import Parts
+from assistant.chosen_models import make_language_model
 from assistant.responder import Message, Responder
 from corpus.days import today
 from corpus.questions import everyday_questions

@@ -91,12 +91,16 @@ class Answerer:
         understood = Understood(text, restored, prepared.language.value, question.as_of, named.provisions, named.unknown)
         return Reading(understood, prepared)
 
-    def respond(self, reading: Reading, *, is_procedure: bool | None = None) -> Answer:
-        """The answer to a question that was read; `is_procedure`: whether it asks how something is done at an office, None if unknown."""
+    def respond(self, reading: Reading, *, is_procedure: bool | None = None, is_past: bool = False) -> Answer:
+        """The answer to a question that was read.
+
+        `is_procedure`: whether it asks how something is done at an office, None if unknown; `is_past`: whether it asks of a day gone by,
+        on which the law that is meant may not have been in force yet.
+        """
         understood = reading.understood
         if understood.named or understood.unknown:
             return answer_named(understood, self._citer)
-        return self._searched(understood, reading.prepared, is_procedure=is_procedure)
+        return self._searched(understood, reading.prepared, is_procedure=is_procedure, is_past=is_past)
 
     def near(self, reading: Reading) -> Answer:
         """The law nearest to a message that asks nothing, as pointers."""
@@ -107,28 +111,35 @@ class Answerer:
     def _named(self, text: str, as_of: date) -> Named:
         return find_provisions(text, self._library.names, as_of) if names_articles(text) else Named((), ())
 
-    def _searched(self, understood: Understood, prepared: PreparedQuestion, *, is_procedure: bool | None) -> Answer:
+    def _searched(self, understood: Understood, prepared: PreparedQuestion, *, is_procedure: bool | None, is_past: bool) -> Answer:
         law = self._retriever.search(prepared, k=_SEARCHED, where=SearchFilter(as_of=understood.as_of, kinds=("law",)))
         guides = [] if is_procedure is False else self._retriever.search(prepared, k=3, where=SearchFilter(kinds=("procedure",)))
         procedure = self._procedure(prepared, guides, law, is_procedure=bool(is_procedure)) if guides else None
         if procedure and not self._is_law_of_another_day(prepared, guides, law):
-            related = self._near(law[:3], understood.as_of)
-            return Answer(
-                Outcome.ANSWERED,
-                understood,
-                procedure.who,
-                self._citer.basis_of(procedure, understood.as_of),
-                related,
-                procedure,
-                basis="procedure",
-            )
-        if is_answered(prepared, law, self._scope):
-            return replace(self._from_law(understood, prepared, law), confidence=confidence(prepared, law, self._scope))
-        ever = self._retriever.search(prepared, k=_SEARCHED, where=SearchFilter(kinds=("law",)))
-        if is_answered(prepared, ever, self._scope) and ever[0].group not in {hit.group for hit in law}:
-            first = {article: texts[0] for article, texts in self._citer.timelines(_articles(ever[:3])).items()}
-            return Answer(Outcome.NOT_IN_FORCE_ON_DATE, understood, related=self._citer.near(ever[:3], first), basis="law")
+            related, basis = self._near(law[:3], understood.as_of), self._citer.basis_of(procedure, understood.as_of)
+            return Answer(Outcome.ANSWERED, understood, procedure.who, basis, related, procedure, basis="procedure")
+        return self._by_law(understood, prepared, law, is_past=is_past)
+
+    def _by_law(self, understood: Understood, prepared: PreparedQuestion, law: Sequence[Hit], *, is_past: bool) -> Answer:
+        found = confidence(prepared, law, self._scope) if is_answered(prepared, law, self._scope) else 0.0
+        if not found or is_past:
+            meant = self._law_of_another_day(prepared, law, found)
+            if meant:
+                first = {article: texts[0] for article, texts in self._citer.timelines(_articles(meant)).items()}
+                return Answer(Outcome.NOT_IN_FORCE_ON_DATE, understood, related=self._citer.near(meant, first), basis="law")
+        if found:
+            return replace(self._from_law(understood, prepared, law), confidence=found)
         return Answer(Outcome.NO_SOURCE, understood, related=self._near(law[:5], understood.as_of), basis="law")
+
+    def _law_of_another_day(self, prepared: PreparedQuestion, law: Sequence[Hit], found: float) -> Sequence[Hit]:
+        """What answers better than `law`, found with the confidence `found`, but was not in force on the day."""
+        ever = self._ever(prepared)
+        is_elsewhen = bool(ever) and ever[0].group not in {hit.group for hit in law} and is_answered(prepared, ever, self._scope)
+        return ever[:_POINTED_AT] if is_elsewhen and confidence(prepared, ever, self._scope) > found else ()
+
+    def _ever(self, prepared: PreparedQuestion) -> list[Hit]:
+        """The law of any day."""
+        return self._retriever.search(prepared, k=_SEARCHED, where=SearchFilter(kinds=("law",)))
 
     def _procedure(self, prepared: PreparedQuestion, guides: Sequence[Hit], law: Sequence[Hit], *, is_procedure: bool) -> Procedure | None:
         """The guide that the question asks for, if it fits better than any article."""
@@ -147,7 +158,7 @@ class Answerer:
 
     def _is_law_of_another_day(self, prepared: PreparedQuestion, guides: Sequence[Hit], law: Sequence[Hit]) -> bool:
         """Whether a guide only seems best because the law that is meant was not in force on the day."""
-        ever = self._retriever.search(prepared, k=_SEARCHED, where=SearchFilter(kinds=("law",)))
+        ever = self._ever(prepared)
         best = ever[0].group if ever else ""
         return confidence(prepared, ever) > confidence(prepared, guides) and best not in {hit.group for hit in law}
 

@@ -1,4 +1,4 @@
-"""A question put right by the message after it: "à nhầm, bà ngoại chứ không phải ông ngoại"."""
+"""A question put right by the message after it ("à nhầm, bà ngoại chứ không phải ông ngoại"), or asked of another ("còn bà nội?")."""
 
 from __future__ import annotations
 
@@ -13,6 +13,25 @@ _CORRECTION = re.compile(
 _AMOUNT = re.compile(r"(?<![\w.,])\d[\d.,]*\s*(?P<unit>%|[^\W\d_]+)")
 # So many first words of what is meant, found in the question, show where it belongs: "đám cưới em gái".
 _WORDS_TO_PLACE = 2
+# What people put in each other's place. Single words of kinship are pronouns as well, and amounts of money or time are told of many
+# things: they stay out.
+_INSTEAD = tuple(
+    re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
+    for names in (
+        r"(?:ông|bà) (?:nội|ngoại)|(?:bố|ba|cha) (?:mẹ|má)(?: (?:vợ|chồng|nuôi|ruột))?|(?:bố|ba|cha|mẹ|má) (?:vợ|chồng|nuôi|ruột|kế)"
+        r"|(?:anh|chị|em) (?:ruột|họ|trai|gái|rể|dâu)",
+        r"con (?:nuôi|riêng|ruột|đẻ|chung|dâu|rể)",
+        r"(?<!mẹ )(?<!má )(?<!bố )(?<!ba )(?<!cha )(?:vợ|chồng)",
+        r"đàn ông|đàn bà|phụ nữ|nam giới|nữ giới",
+        r"con trai|con gái",
+        r"\d{1,3} tuổi",
+        r"(?:người )?bị hại|bị can|bị cáo|người làm chứng|nhân chứng",
+        r"(?:bên|người) (?:mua|bán|thuê|cho thuê|vay|cho vay)",
+        r"(?:(?:loại )?ít|rất|đặc biệt) nghiêm trọng",
+        r"ngày (?:thường|lễ|tết)|chủ nhật|cuối tuần|ban ngày|ban đêm|ca ngày|ca đêm",
+        r"xe máy|xe đạp|xe tải|ô tô|xe hơi",
+    )
+)
 
 
 def corrected(text: str, asked: str) -> str:
@@ -23,6 +42,18 @@ def corrected(text: str, asked: str) -> str:
     meant, wrong = match["meant"].strip(" ,"), (match["wrong"] or match["not"] or "").strip(" ,")
     found = (_replaced(asked, one, meant) for one in (wrong, _beginning_in(asked, meant), _other_amount(asked, meant)))
     return next((question for question in found if question), f"{meant}: {asked}")
+
+
+def asked_of_another(case: str, asked: str) -> str | None:
+    """`asked` with what `case` names in the place of its like: "còn bà nội" for "ông ngoại", "nếu 17 tuổi" for "15 tuổi".
+
+    None where the question names nothing of the kind, or more than one. `case` in NFC, with its marks.
+    """
+    for like in _INSTEAD:
+        meant, there = ({one.lower() for one in like.findall(text)} for text in (case, asked))
+        if len(meant) == len(there) == 1 and meant != there:
+            return _replaced(asked, there.pop(), meant.pop())
+    return None
 
 
 def _replaced(asked: str, wrong: str, meant: str) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import exp, log1p
 
 from assistant.dialogue import cues
-from assistant.dialogue.correcting import corrected
+from assistant.dialogue.correcting import asked_of_another, corrected
 from assistant.dialogue.pointing import NameOf, names_its_law, with_provision
 from assistant.understanding.days import apart_from_days
 from corpus.ids import ProvisionId
@@ -114,16 +114,29 @@ def _combined(text: str, before: Sequence[PastTurn]) -> str:
 
 def _joined(root: str, text: str, rest: str) -> str:
     """The case of `root` with what is asked now, or a new case with what was asked of the old one."""
-    topic, asked = _topic_and_ask(root)
+    case = cues.without_asking_the_same(rest)
+    other = None if cues.ASK.is_in(case.lower()) else asked_of_another(case, root)
+    if other and cues.content_words(case) <= cues.content_words(other):
+        return f"{_closed(other)}?"
+    topic, asked = _topic_and_ask(other or root)
     if not asked:
         return f"{_closed(topic)}? {_raised(_closed(rest))}?"
     lower = text.lower()
     # "ai được chia" asked of a stepmother would ask who gets her share.
     if cues.ASK.is_in(cues.without_asking_the_same(lower)) or cues.CONFIRMS.is_in(lower) or cues.ASKS_WHO.is_in(asked.lower()):
         return f"{topic}: {_lowered(_closed(rest))}?"
-    case = cues.without_asking_the_same(rest)
     replaces = cues.REPLACES.is_in(lower) and len(cues.content_words(case)) >= _WORDS_OF_CASE and not cues.ASK.is_in(topic.lower())
     return f"{case} thì {_closed(asked)}?" if replaces else f"{topic}, {_lowered(case)} thì {_closed(asked)}?"
+
+
+def told_before(text: str, before: Sequence[PastTurn]) -> str:
+    """What `text` goes on from: what the last of the turns before asked for itself, or an earlier one that it goes back to."""
+    root, last = _root(text, before), before[-1].asked
+    if not before[-1].follows or cues.GOES_BACK.is_in(text.lower()):
+        return root.asked
+    topic = _closed(_topic_and_ask(cues.without_announcement(root.asked))[0])
+    own = last[len(topic) :] if last.lower().startswith(topic.lower()) else ""
+    return (own.strip(" ,:?!.") if own.startswith((",", ":", "?")) else "") or last
 
 
 def _root(text: str, before: Sequence[PastTurn]) -> PastTurn:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.dialogue.followup import PastTurn, as_followup
+from assistant.dialogue.followup import PastTurn, as_followup, told_before
 from assistant.understanding.days import day_meant
 from corpus.ids import ProvisionId
 from corpus.text import fold
@@ -86,7 +86,7 @@ def test_fee_time_place_and_papers_are_asked_of_the_guide_given(text: str, expec
 @pytest.mark.parametrize(
     ("text", "before", "expected", "why"),
     [
-        ("còn ba mẹ chồng thì sao ạ", LEAVE, "Ông ngoại tôi mất, ba mẹ chồng thì tôi được nghỉ mấy ngày?", "the same of somebody else"),
+        ("còn ba mẹ chồng thì sao ạ", LEAVE, "Ba mẹ chồng tôi mất thì tôi được nghỉ mấy ngày?", "the same of somebody else"),
         (
             "nếu em đang mang thai thì sao?",
             DISMISSED,
@@ -270,6 +270,61 @@ def test_rewritten_question_begins_large_and_ends_with_one_mark(text: str, befor
 @pytest.mark.parametrize(("leaning", "follows"), [(3.0, True), (-3.0, False)])
 def test_what_the_message_finds_alone_decides_where_its_words_do_not(leaning: float, follows: bool) -> None:
     assert (as_followup("trễ hạn có bị phạt ko", [BIRTH], leaning=leaning) is not None) is follows
+
+
+_THEFT = PastTurn("Con tôi 15 tuổi ăn cắp thì có bị truy tố không?")
+_BUYING = PastTurn("Đặt cọc mua nhà, bên bán đổi ý thì đền bao nhiêu?")
+_RETIRED = PastTurn("Đàn ông bao nhiêu tuổi thì được về hưu?")
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "expected", "why"),
+    [
+        ("nếu cháu 17 tuổi?", _THEFT, "Con tôi 17 tuổi ăn cắp thì có bị truy tố không?", "another age"),
+        ("còn phụ nữ?", _RETIRED, "Phụ nữ bao nhiêu tuổi thì được về hưu?", "the other sex"),
+        ("thế bên mua đổi ý thì sao?", _BUYING, "Đặt cọc mua nhà, bên mua đổi ý thì đền bao nhiêu?", "the other side"),
+        (
+            "nếu cháu 17 tuổi, đã đi làm thì sao?",
+            _THEFT,
+            "Con tôi 17 tuổi ăn cắp, nếu cháu 17 tuổi, đã đi làm thì có bị truy tố không?",
+            "another age, and one fact more",
+        ),
+        ("còn 15 tuổi thì sao", _THEFT, "Con tôi 15 tuổi ăn cắp, 15 tuổi thì có bị truy tố không?", "the same age is no other"),
+        ("17 tuổi thì bị mấy năm?", _THEFT, "Con tôi 15 tuổi ăn cắp: 17 tuổi thì bị mấy năm?", "it asks something else"),
+        (
+            "còn vợ chồng em thì sao",
+            PastTurn("Chồng tôi mất thì tôi được nghỉ mấy ngày?"),
+            "Chồng tôi mất, vợ chồng em thì tôi được nghỉ mấy ngày?",
+            "two at once stand for nobody",
+        ),
+        (
+            "còn mẹ chồng?",
+            PastTurn("Vợ tôi mất thì tôi được nghỉ mấy ngày?"),
+            "Vợ tôi mất, mẹ chồng thì tôi được nghỉ mấy ngày?",
+            "a mother-in-law is no husband",
+        ),
+    ],
+)
+def test_what_is_named_anew_takes_the_place_of_its_like(text: str, before: PastTurn, expected: str, why: str) -> None:
+    assert _rewritten(text, before) == expected, why
+
+
+_NOTICE = PastTurn("Công ty cho tôi nghỉ việc vì không đạt chỉ tiêu: phải báo trước mấy ngày?", follows=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "expected", "why"),
+    [
+        ("rồi trả lương khi nào?", (DISMISSED,), DISMISSED.asked, "the turn that opened the topic"),
+        ("rồi trả lương khi nào?", (DISMISSED, _NOTICE), "phải báo trước mấy ngày", "a follow-up without the case it was joined with"),
+        ("nộp ở đâu?", (BIRTH, PastTurn("Đăng ký khai sinh: phí?", follows=True)), "Đăng ký khai sinh: phí?", "a guide is named"),
+        ("quay lại chuyện đặt cọc, tôi đổi ý thì sao?", (DEPOSIT, BIRTH), DEPOSIT.asked, "an earlier topic taken up again"),
+        ("là sao?", (DISMISSED, PastTurn(DISMISSED.asked, follows=True)), DISMISSED.asked, "the same asked once more"),
+        ("rồi sao?", (_NOTICE,), _NOTICE.asked, "a follow-up of nothing"),
+    ],
+)
+def test_message_goes_on_from_what_the_last_turn_asked_for_itself(text: str, before: Sequence[PastTurn], expected: str, why: str) -> None:
+    assert told_before(text, before) == expected, why
 
 
 def test_first_message_follows_nothing() -> None:

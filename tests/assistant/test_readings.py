@@ -68,6 +68,11 @@ def test_text_after_the_last_turn_loses_its_connective() -> None:
     assert after_last_turn("thế còn con riêng?", BEFORE) == "Công ty cho tôi nghỉ việc thì có được không, con riêng?"
 
 
+def test_text_after_a_follow_up_leaves_out_the_case_that_this_was_joined_with() -> None:
+    before = (*BEFORE, PastTurn("Công ty cho tôi nghỉ việc: phải báo trước mấy ngày?", follows=True))
+    assert after_last_turn("rồi trả lương khi nào?", before) == "phải báo trước mấy ngày, trả lương khi nào?"
+
+
 def _prepared(words: dict[int, float], meaning: list[float] | None) -> PreparedQuestion:
     sparse = SparseVector(np.array(sorted(words), np.uint32), np.array([words[one] for one in sorted(words)], np.float32))
     return PreparedQuestion("a", False, Language.VIETNAMESE, sparse, np.array(meaning, np.float32) if meaning else None)
@@ -76,7 +81,7 @@ def _prepared(words: dict[int, float], meaning: list[float] | None) -> PreparedQ
 def test_mixed_question_has_all_words_and_a_meaning_of_length_one() -> None:
     made = mixed(_prepared({1: 1, 5: 2}, [1, 0]), _prepared({5: 1}, [0, 1]), _prepared({9: 1}, [1, 0]))
     assert made.words.indices.tolist() == [1, 5, 9]
-    assert made.words.values.tolist() == pytest.approx([0.7, 1.9, 0.3])
+    assert made.words.values.tolist() == pytest.approx([0.7, 1.85, 0.35])
     assert made.meaning is not None
     assert np.linalg.norm(made.meaning) == pytest.approx(1)
     assert made.meaning.dtype == np.float32

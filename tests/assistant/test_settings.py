@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from assistant.bootstrap import Parts, make_encoder
+from assistant.bootstrap import Parts
+from assistant.chosen_models import make_encoder
 from assistant.errors import InvalidSettings
 from assistant.settings import EncoderChoice, Settings
 
