@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from assistant.answering.types import ANSWERING, Citation
+from assistant.answering.types import ANSWERING, Citation, Outcome
 from assistant.bootstrap import Parts
 from assistant.responder import Message, Responder
 from assistant.settings import EncoderChoice, Settings
@@ -93,6 +93,20 @@ def test_the_text_of_the_day_is_quoted_up_to_its_last_day(parts: Parts, responde
     checked = checked_citations(answer, parts.store)
     assert [one.faults for one in checked] == [()] * bool(expected)
     assert all(expected in one.citation.quote for one in checked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6 năm trước sếp cắt lương tôi vì đi trễ, theo luật lúc đó có được cắt lương thay kỷ luật không?",
+        "Hồi năm 2020 tôi vào làm kế toán, luật lúc đó cho thử việc tối đa mấy ngày?",
+    ],
+)
+def test_law_that_was_not_yet_in_force_is_not_replaced_by_what_resembles_it(responder: Responder, text: str) -> None:
+    answer = responder.respond(Message(text, date(2026, 11, 22)))
+    assert answer.outcome is Outcome.NOT_IN_FORCE_ON_DATE
+    assert not answer.citations
+    assert answer.related[0].id.startswith("45/2019/QH14")
 
 
 # The judge itself: what it must find, on the invented law
