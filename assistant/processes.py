@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -87,10 +87,13 @@ class AnsweringProcesses:
         if process is None:
             return self._here.respond_to(message, typed)
         try:
-            answer = process.answer(message, typed)
+            with ExitStack() as on_failure:
+                # Whatever fails, also the making of vectors here: a process in the middle of a message is of no use for the next.
+                on_failure.callback(self._replace, process)
+                answer = process.answer(message, typed)
+                on_failure.pop_all()
         except (EOFError, OSError):
             log.warning("answering_process_lost", extra={"code": process.code})
-            self._replace(process)
             return self._here.respond_to(message, typed)
         self._idle.put(process)
         return answer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -14,6 +14,8 @@ import pytest
 from assistant.answering.types import Answer, Outcome
 from assistant.processes import AnsweringProcesses
 from assistant.responder import Responder
+from embeddings.encoder import Vectors
+from embeddings.errors import ModelUnavailable
 from tests.assistant.answering_elsewhere import DEADLY, asked, boats, nothing
 from tests.assistant.talker import ToyRouter
 from tests.assistant.toy_law import THEMES, toy_answerer, toy_store
@@ -82,6 +84,31 @@ def test_every_process_may_die_while_all_are_asked(here: Responder, elsewhere: A
     with ThreadPoolExecutor(6) as pool:
         answers = list(pool.map(lambda text: elsewhere.respond(asked(text)), texts))
     assert [timeless(answer) for answer in answers] == [timeless(here.respond(asked(text))) for text in texts]
+
+
+class NoVectors:
+    """Makes vectors of passages, and fails over those of questions."""
+
+    name, dimension = THEMES.name, THEMES.dimension
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        return THEMES.encode_passages(texts)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        raise ModelUnavailable("elsewhere", f"{len(texts)} texts")
+
+
+def test_a_process_that_waits_for_vectors_in_vain_is_replaced(here: Responder, folder: Path) -> None:
+    processes = AnsweringProcesses(here, NoVectors(), partial(boats, folder), 1)
+    try:
+        for _ in range(2):
+            wait_until(lambda: processes.ready == 1)
+            with pytest.raises(ModelUnavailable):
+                processes.respond(asked("Hồi tháng 3 năm 2022 trẻ em thả tàu giấy từ mấy giờ?"))
+        wait_until(lambda: processes.ready == 1)
+        assert processes.respond(asked(QUESTIONS[0])).outcome is Outcome.ANSWERED
+    finally:
+        processes.close()
 
 
 def test_without_a_process_that_starts_it_is_answered_here(here: Responder, folder: Path) -> None:
