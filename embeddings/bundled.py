@@ -18,7 +18,7 @@ from corpus.text import nfc
 from embeddings.bundled_graph import EMBEDDINGS, MASK, encoder_model
 from embeddings.bundled_runtime import quiet_openvino
 from embeddings.bundled_tokenizer import UnigramTokenizer
-from embeddings.bundled_weights import PackedWeights, bundled_name, bundled_weights_path
+from embeddings.bundled_weights import PackedWeights, Shape, bundled_name, bundled_weights_path
 from embeddings.encoder import Vectors
 from embeddings.errors import ModelUnavailable
 from embeddings.together import Together
@@ -64,7 +64,7 @@ class BundledEncoder:
         # Compiling is the longest part of a start and needs no Python, so who needs it waits for it, not who makes the
         # encoder; OpenVINO's own cache of compiled networks saved nothing.
         pool = ThreadPoolExecutor(2)
-        self._for_questions = pool.submit(_Network, self._weights, encoder_model(self._weights), "LATENCY", question_threads)
+        self._for_questions = pool.submit(_network_for_questions, self._weights, encoder_model(self._weights), question_threads)
         self._name = pool.submit(bundled_name, self._weights)
         pool.shutdown(wait=False)
         self._tokenizer = UnigramTokenizer(self._weights.table)
@@ -73,7 +73,7 @@ class BundledEncoder:
     @cached_property
     def _for_passages(self) -> _Network:
         """Another plan of the same network: several batches side by side give more passages a second, but later answers."""
-        return _Network(self._weights, encoder_model(self._weights), "THROUGHPUT")
+        return _Network(self._weights, encoder_model(self._weights, for_batches=True), "THROUGHPUT")
 
     @property
     def name(self) -> str:
@@ -153,6 +153,11 @@ class _Network:
         for _ in range(self._lanes):
             self._idle.put(compiled.create_infer_request())
 
+    def warm_up(self, shape: Shape) -> None:
+        """Runs once on nothing, in the lengths that questions have: the first run packs the weights anew and takes .3 s."""
+        for length in (_LENGTH_STEP, 2 * _LENGTH_STEP):
+            self._means({EMBEDDINGS: np.zeros((1, length, shape.hidden), np.float32), MASK: np.ones((1, length), np.float32)})
+
     def each(self, inputs: Callable[[Sequence[_Window]], _Inputs], batches: Sequence[Sequence[_Window]]) -> list[Vectors]:
         """The means of the windows of each batch, of shape (windows, 384), not yet of length 1."""
         if len(batches) == 1:
@@ -167,6 +172,12 @@ class _Network:
             return np.array(request.infer(inputs)[0], np.float32)
         finally:
             self._idle.put(request)
+
+
+def _network_for_questions(weights: PackedWeights, model: Any, threads: int | None) -> _Network:
+    network = _Network(weights, model, "LATENCY", threads)
+    network.warm_up(weights.shape)
+    return network
 
 
 def _batches(windows: Iterator[_Window]) -> Iterator[list[_Window]]:
