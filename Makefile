@@ -21,7 +21,7 @@ $(VENV)/core.stamp: requirements.lock pyproject.toml
 install-all: $(VENV)/all.stamp
 
 $(VENV)/all.stamp: $(VENV)/core.stamp
-	$(PIP) --constraint requirements.lock --editable '.[models,llm,postgres,dev]'
+	$(PIP) --constraint requirements.lock --editable '.[models,llm,postgres,reports,dev]'
 	touch $@
 
 run: install

@@ -45,12 +45,19 @@ class Settings(BaseSettings):
     database_url: str | None = Field(default=None, description="SQLAlchemy URL of conversations; default: a SQLite file in home")
     conversation_expiry_h: float = Field(default=24, gt=0, description="hours of silence after which a conversation is over")
     retention_days: int = Field(default=30, ge=1, description="days after which texts of conversations are removed")
+    feedback_keys: SecretStr | None = Field(
+        default=None, description="keys that seal what citizens send, as in the key file; default: keys/feedback.keys in home"
+    )
+    contact_retention_days: int = Field(default=730, ge=1, description="days after which contact details of citizens are removed")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     answering_processes: int = Field(
         default=0, ge=0, le=64, description="processes of the web service that answer; 0: one for each core, at most 4"
     )
     api_keys: dict[str, str] = Field(default={}, description="names of machine clients with the SHA-256 of their keys, as JSON")
+    staff_roles: dict[str, tuple[str, ...]] = Field(
+        default={}, description="roles of those who work on recommendations, by the names of their keys, as JSON"
+    )
     requests_per_minute: int = Field(default=60, ge=1, description="of one address without a key")
     requests_per_minute_key: int = Field(default=6000, ge=1, description="of one key")
     cors_origins: tuple[str, ...] = Field(default=(), description="web sites whose pages may call the interface, as a JSON list")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bots.cli_feedback import add_feedback
 from bots.wording import Sentences, sentences
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ def parser() -> argparse.ArgumentParser:
     _add_corpus(commands)
     _add_index(commands)
     _add_conversations(commands)
+    add_feedback(commands, _command)
     _add_eval(commands)
     return whole
 
@@ -195,6 +197,9 @@ def _add_eval(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     dialogue = _command(evaluation, "dialogue", "measure conversations on the installed corpus", "eval:dialogue")
     dialogue.add_argument("file", help="JSON lines")
     dialogue.add_argument("--json", action="store_true")
+    letters = _command(evaluation, "feedback", "measure how citizens' submissions are understood", "eval:feedback")
+    letters.add_argument("file", help="JSON lines")
+    letters.add_argument("--json", action="store_true")
     speed = _command(evaluation, "speed", "time answers on the installed corpus", "eval:speed")
     speed.add_argument("file", help="JSON lines")
     report = _command(evaluation, "report", "write a report page of the project's own question sets", "eval:report")

@@ -42,10 +42,10 @@ VIETNAMESE = DialogueSentences(
         "denunciation": "Tin nhắn này chưa phải là tố cáo: tố cáo phải bằng đơn hoặc trình bày trực tiếp (Điều 22 Luật Tố cáo số "
         "25/2018/QH14). Xin đừng gửi thêm họ tên, địa chỉ của bạn ở đây; pháp luật giữ bí mật thông tin của người tố cáo. "
         "Cách làm như sau.",
-        "report": "Bạn đang phản ánh một sự việc. Phần mềm này chưa nối với nơi tiếp nhận phản ánh, nên tin nhắn chưa được chuyển đi. "
-        "Bạn có thể gửi đến Ủy ban nhân dân hoặc Ủy ban Mặt trận Tổ quốc cấp xã nơi xảy ra sự việc.",
-        "recommendation": "Bạn đang nêu một kiến nghị. Phần mềm này chưa nối với nơi tiếp nhận kiến nghị, nên tin nhắn chưa được chuyển "
-        "đi. Bạn có thể gửi đến Ủy ban Mặt trận Tổ quốc nơi bạn ở hoặc đại biểu Quốc hội của tỉnh, thành phố mình.",
+        "report": "Bạn đang phản ánh một sự việc. Tin nhắn này chưa được chuyển đi. Nếu muốn có người tiếp nhận và trả lời, bạn hãy gửi "
+        "thành ý kiến; bạn cũng có thể đến Ủy ban nhân dân hoặc Ủy ban Mặt trận Tổ quốc cấp xã nơi xảy ra sự việc.",
+        "recommendation": "Bạn đang nêu một kiến nghị. Tin nhắn này chưa được chuyển đi. Nếu muốn có người tiếp nhận và trả lời, bạn hãy gửi "
+        "thành ý kiến; bạn cũng có thể gửi đến Ủy ban Mặt trận Tổ quốc nơi bạn ở hoặc đại biểu Quốc hội của tỉnh, thành phố mình.",
         "account_status": "Tôi không tra được tình trạng hồ sơ. Bạn hãy xem bằng mã hồ sơ trên Cổng Dịch vụ công quốc gia, hoặc hỏi nơi "
         "đã nhận hồ sơ.",
         "small_talk": "Chào bạn. Tôi là máy trả lời câu hỏi về pháp luật và thủ tục hành chính, có trích điều khoản. Bạn muốn hỏi gì?",
@@ -105,10 +105,10 @@ ENGLISH = DialogueSentences(
         "denunciation": "This message is not yet a denunciation: a denunciation is made in writing or in person (Article 22, Law on "
         "Denunciations No. 25/2018/QH14). Please do not send your name or address here; the law keeps the identity of denouncers secret. "
         "This is how.",
-        "report": "You are reporting an incident. This software is not connected to an office that receives reports, so the message was not "
-        "passed on. You can send it to the People's Committee or the Fatherland Front Committee of the commune where it happened.",
-        "recommendation": "You are making a recommendation. This software is not connected to an office that receives recommendations, so the "
-        "message was not passed on. You can send it to the Fatherland Front Committee where you live or to a deputy of your province.",
+        "report": "You are reporting an incident. This message was not passed on. If somebody shall receive and answer it, send it as an "
+        "opinion; you can also go to the People's Committee or the Fatherland Front Committee of the commune where it happened.",
+        "recommendation": "You are making a recommendation. This message was not passed on. If somebody shall receive and answer it, send it "
+        "as an opinion; you can also write to the Fatherland Front Committee where you live or to a deputy of your province or city.",
         "account_status": "I cannot look up a file. Please use its code on the National Public Service Portal, or ask where you submitted it.",
         "small_talk": "Hello. I am a machine that answers questions about law and administrative procedures and quotes the provisions. What "
         "would you like to know?",

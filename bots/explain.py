@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from assistant.errors import InvalidSettings
-from bots.wording import Sentences
+from assistant.feedback.errors import FeedbackError
+from bots.wording import Sentences, language_code
 from corpus.errors import DocumentNotFound, InvalidProvisionId, ProvisionNotFound, SourceUnreadable
 from embeddings.errors import IndexBusy, IndexMissing, IndexUnreachable, ModelUnavailable
 
@@ -33,7 +34,14 @@ def explain(error: Exception, words: Sentences) -> str | None:
     if is_disk_full(error):
         return words.disk_full
     told = _SENTENCES.get(type(error))
-    return told(error, words) if told else None
+    if told:
+        return told(error, words)
+    if isinstance(error, FeedbackError):
+        # Only then: the table of states takes a moment to read.
+        from bots.feedback_explain import explain_feedback
+
+        return explain_feedback(error, language_code(words))
+    return None
 
 
 def _faults(error: ValidationError) -> str:

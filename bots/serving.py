@@ -11,13 +11,20 @@ import sys
 import time
 from dataclasses import asdict
 from functools import partial
+from typing import TYPE_CHECKING
 
 from assistant.bootstrap import Parts
+from assistant.errors import InvalidSettings
 from assistant.settings import Settings
 from bots.asking import chat
 from bots.logs import configure_logs
 from bots.preparation import prepared_answerer
 from bots.wording import Sentences
+
+if TYPE_CHECKING:
+    from assistant.feedback.states import Role
+    from assistant.responder import Responding
+    from bots.web.service import WebService
 
 
 def run(arguments: argparse.Namespace, settings: Settings, words: Sentences) -> int:
@@ -30,17 +37,17 @@ def serve(arguments: argparse.Namespace, settings: Settings, words: Sentences) -
     import uvicorn
 
     from bots.web.app import create_app
-    from bots.web.service import WebService
 
     parts = Parts.of_service(settings)
     responder = parts.responder(prepared_answerer(parts, words))
     with parts.processes(responder, partial(configure_logs, settings.log_level)) as answering:
         app = create_app(
-            WebService(parts.assistant(answering), parts.answer_feedback, parts.store, time.monotonic),
+            _web_service(parts, answering),
             keys=settings.api_keys,
             per_minute_address=settings.requests_per_minute,
             per_minute_key=settings.requests_per_minute_key,
             origins=settings.cors_origins,
+            staff=_staff(settings),
         )
         host, port = arguments.host or settings.host, arguments.port or settings.port
         print(words.serving.format(url=f"http://{host}:{port}/"), flush=True)
@@ -48,6 +55,23 @@ def serve(arguments: argparse.Namespace, settings: Settings, words: Sentences) -
         gc.freeze()
         uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, server_header=False)
     return 0
+
+
+def _staff(settings: Settings) -> dict[str, list[Role]]:
+    from assistant.feedback.states import Role
+
+    try:
+        return {name: [Role(role) for role in roles] for name, roles in settings.staff_roles.items()}
+    except ValueError as error:
+        raise InvalidSettings("DIENHONG_STAFF_ROLES", str(error)) from error
+
+
+def _web_service(parts: Parts, answering: Responding) -> WebService:
+    from bots.web.service import WebService
+
+    desk = parts.feedback
+    understander = desk.understander(parts.feedback_reader)
+    return WebService(parts.assistant(answering), parts.answer_feedback, desk, parts.store, time.monotonic, understander)
 
 
 def expire(_arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:

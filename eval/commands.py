@@ -34,6 +34,7 @@ from eval.scripted import Script, ScriptedModel
 from eval.sets import read_answer_questions, read_retrieval_set
 from eval.talk import dialogue, router
 from eval.trials import citations, injections, measured_citations, measured_injections, measured_temporal, responder_with, temporal
+from eval.understanding import feedback
 from eval.wording import WatchedComposer, Wording
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "citations",
     "dialogue",
     "encoders",
+    "feedback",
     "injections",
     "report",
     "retrieval",

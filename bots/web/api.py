@@ -35,7 +35,8 @@ async def _service(request: Request) -> WebService:
     return service
 
 
-async def _admitted(request: Request) -> None:
+async def admitted(request: Request) -> None:
+    """Counts the request. Raises `Problem` for an unknown key or too many requests."""
     request.app.state.callers.admit(request)
 
 
@@ -52,7 +53,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     for status, text in {401: "unknown key", 413: "too large", 422: "not valid", 429: "too many requests", 503: "getting ready"}.items()
 }
 NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {**PROBLEMS[422], "description": "not found"}}
-api = APIRouter(prefix="/api/v1", dependencies=[Depends(_admitted)], responses=PROBLEMS)
+api = APIRouter(prefix="/api/v1", dependencies=[Depends(admitted)], responses=PROBLEMS)
 
 
 @api.post("/ask", summary="Ask a question", responses=NOT_FOUND)
@@ -151,7 +152,7 @@ def delete_conversation(conversation: ConversationId, service: Service) -> None:
 @api.post("/answer-feedback", status_code=201, summary="Say what is wrong with an answer")
 def answer_feedback(form: AnswerFeedbackForm, service: Service) -> Json:
     """Goes to the review queue; the same `request_id` is kept once."""
-    kept = service.feedback.add(
+    kept = service.answer_feedback.add(
         f"web {form.request_id}",
         form.kind,
         note=form.note,

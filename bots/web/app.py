@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
@@ -19,14 +19,19 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from assistant.feedback.states import Role
 from bots.web.api import api
+from bots.web.feedback_problems import add_feedback_problems
 from bots.web.limits import Callers, RateLimiter
 from bots.web.metrics import Metrics
 from bots.web.middleware import MAX_BODY_BYTES, Guard
 from bots.web.pages import pages
 from bots.web.problems import Problem, problem_response
+from bots.web.recommendations_api import recommendations
+from bots.web.sending_pages import sending
 from bots.web.service import WebService
 from bots.web.streaming import Streams
+from bots.web.submissions_api import submissions
 
 _DESCRIPTION = "Ask Vietnamese law and get the exact clause."
 _HOUR_S, _SOON_S = 3_600.0, 1.0
@@ -55,12 +60,16 @@ def create_app(
     per_minute_address: int = 60,
     per_minute_key: int = 6_000,
     origins: tuple[str, ...] = (),
+    staff: Mapping[str, Iterable[Role]] | None = None,
+    lookups_per_minute: int = 20,
     expire_every_s: float = _HOUR_S,
 ) -> FastAPI:
     """The application over `service`; None answers "getting ready" until `app.state.service` is set.
 
-    `keys`: names of machine clients with the SHA-256 of their keys. `origins`: web sites whose pages may call the interface.
-    While it runs, texts past their retention are removed at the start and then every `expire_every_s`.
+    `keys`: names of machine clients with the SHA-256 of their keys; `staff`: the roles of those who work on recommendations, by the names
+    of their keys. `lookups_per_minute`: of tracking codes, from one address without a key. `origins`: web sites whose pages may call the
+    interface. While it runs, what citizens send is read as it comes, and texts past their retention are
+    removed at the start and then every `expire_every_s`.
     """
 
     lifespan = _expiring(expire_every_s)
@@ -69,11 +78,17 @@ def create_app(
     app.state.streams = Streams()
     app.state.metrics = Metrics()
     app.state.callers = Callers(keys or {}, RateLimiter(per_minute_address, time.monotonic), RateLimiter(per_minute_key, time.monotonic))
-    app.include_router(api)
+    app.state.staff = {name: frozenset(roles) for name, roles in (staff or {}).items()}
+    lookups = RateLimiter(lookups_per_minute, time.monotonic)
+    app.state.lookups = Callers(keys or {}, lookups, RateLimiter(per_minute_key, time.monotonic))
+    for router in (api, submissions, recommendations):
+        app.include_router(router)
     app.include_router(pages)
+    app.include_router(sending)
     app.mount("/static", StaticFiles(directory=Path(str(files("bots") / "web" / "static"))), name="static")
     _add_health(app)
     _add_problems(app)
+    add_feedback_problems(app)
     if origins:
         app.add_middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST", "DELETE"], allow_headers=["*"])
     app.add_middleware(Guard, metrics=app.state.metrics)
@@ -85,11 +100,14 @@ def _expiring(every_s: float) -> Callable[[FastAPI], AbstractAsyncContextManager
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         stopping = asyncio.Event()
-        expiry = asyncio.create_task(_expire_again_and_again(app, stopping, every_s))
+        upkeep = [
+            asyncio.create_task(_expire_again_and_again(app, stopping, every_s)),
+            asyncio.create_task(_understand_again_and_again(app, stopping)),
+        ]
         yield
         stopping.set()
-        # A removal under way is finished: the database is closed after this.
-        await expiry
+        # What is under way is finished: the database is closed after this.
+        await asyncio.gather(*upkeep)
 
     return lifespan
 
@@ -101,6 +119,14 @@ async def _expire_again_and_again(app: FastAPI, stopping: asyncio.Event, every_s
             await run_in_threadpool(service.expire)
         with suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), every_s if service is not None else _SOON_S)
+
+
+async def _understand_again_and_again(app: FastAPI, stopping: asyncio.Event) -> None:
+    while not stopping.is_set():
+        service = app.state.service
+        if service is None or not await run_in_threadpool(service.understand):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), _SOON_S)
 
 
 def _add_health(app: FastAPI) -> None:

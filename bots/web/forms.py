@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answering.understand import MAX_QUESTION_CHARS
 from assistant.dialogue.types import FeedbackKind
+from assistant.feedback.intake import MOST_CHARACTERS
+from assistant.feedback.states import State
 from assistant.understanding.routes import Route
 
 MAX_NOTE_CHARS = 2_000
@@ -36,6 +38,49 @@ class AskForm(BaseModel):
         description="an option that the last answer offered: one of `options`, or `choice` of `asked_back`",
     )
     alone: bool = Field(default=False, description="whether it stands by itself, as a question that was corrected does")
+
+
+class ContactForm(BaseModel):
+    """How the sender may be reached; every part may be left out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(default="", max_length=200)
+    phone: str = Field(default="", max_length=40)
+    email: str = Field(default="", max_length=200)
+    address: str = Field(default="", max_length=500)
+
+
+class SubmissionForm(BaseModel):
+    """What a citizen sends."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    request_id: RequestId
+    text: str = Field(max_length=MOST_CHARACTERS, examples=["Đường liên thôn hỏng từ tháng 3, xe cứu thương không vào được."])
+    consent_version: str = Field(max_length=40, description="from GET /api/v1/consent; the sender has read and agreed")
+    language: str = Field(default="vi", pattern="^(vi|en)$")
+    contact: ContactForm | None = None
+    provisions: list[str] = Field(default=[], max_length=20, description="provisions that an answer cited, as they are in its citations")
+
+
+class ClaimForm(BaseModel):
+    """Which version was read."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: int = Field(ge=1, le=2**31)
+
+
+class StepForm(BaseModel):
+    """A step to another state; `version` is the one that was read, so that nobody overwrites another's."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: int = Field(ge=1, le=2**31)
+    to: State
+    reason: str | None = Field(default=None, max_length=60)
+    note: str | None = Field(default=None, max_length=MAX_NOTE_CHARS)
 
 
 class AnswerFeedbackForm(BaseModel):

@@ -56,11 +56,16 @@ class Callers:
     by_key: RateLimiter
 
     def admit(self, request: Request) -> None:
-        """Counts a request. Raises `Problem` for an unknown key or too many requests."""
+        """Counts a request and notes the name of its key as `request.state.caller`, None without one.
+
+        Raises `Problem` for an unknown key or too many requests.
+        """
+        request.state.caller = None
         scheme, _, key = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             name = self._name_of(key.strip())
             wait = self.by_key.wait_s(name)
+            request.state.caller = name
         else:
             wait = self.by_address.wait_s(request.client.host if request.client else "")
         if wait > 0:

@@ -28,6 +28,7 @@ from bots.web.forms import AskForm, ConversationId
 from bots.web.page_wording import page_sentences
 from bots.web.problems import Problem, language_of_request
 from bots.web.provisions import provision_view
+from bots.web.sending_wording import sending_sentences
 from bots.web.service import Json, WebService
 from bots.web.streaming import Event, Streams
 from bots.wording import sentences
@@ -38,6 +39,9 @@ from corpus.labels import provision_label
 _TURNS_SHOWN = 50
 # Ends after which the asker goes on with the same words.
 _ASKED_AGAIN = frozenset({"declined", "needs_clarification"})
+
+# Kinds of messages that can be sent on to those who receive opinions.
+_SENT_ON = frozenset({"report", "recommendation"})
 
 pages = APIRouter(include_in_schema=False)
 
@@ -53,7 +57,7 @@ class ConversationForm(BaseModel):
 @pages.get("/")
 def chat(request: Request, lang: str = "") -> Response:
     """The chat page."""
-    return _chat_page(request, _language(request, lang))
+    return _chat_page(request, chosen_language(request, lang))
 
 
 @pages.post("/")
@@ -64,7 +68,7 @@ async def chat_without_scripts(request: Request, service: Service) -> Response:
     """
     fields = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=10)
     question, draft, choice, lang = (fields.get(name, [""])[0] for name in ("q", "draft", "choice", "lang"))
-    language = _language(request, lang)
+    language = chosen_language(request, lang)
     if draft:
         return _chat_page(request, language, draft=draft)
     request.app.state.callers.admit(request)
@@ -103,18 +107,19 @@ def turns(form: ConversationForm, request: Request, service: Service) -> HTMLRes
 @pages.get("/provisions/{provision:path}")
 def provision_page(provision: str, request: Request, service: Service, lang: str = "") -> Response:
     """A provision as it stands today, with its other texts and what changed it."""
-    language = _language(request, lang)
+    language = chosen_language(request, lang)
     view = provision_view(provision, service.store, today())
     context = {"words": page_sentences(language), "language": language}
     if view is None:
-        return _templates().TemplateResponse(request, "missing.html", context, status_code=404)
+        return templates().TemplateResponse(request, "missing.html", context, status_code=404)
     warnings = [_warning(change, language) for change in view.content["later_changes"]]
     context |= {"provision": view.content, "article": _article(view.content["id"]), "warnings": warnings}
-    return _templates().TemplateResponse(request, "provision.html", context)
+    return templates().TemplateResponse(request, "provision.html", context)
 
 
 @cache
-def _templates() -> Jinja2Templates:
+def templates() -> Jinja2Templates:
+    """The templates of all pages."""
     templates = Jinja2Templates(directory=Path(str(files("bots") / "web" / "templates")))
     templates.env.filters |= {"label": _label, "day": _day, "last_day": _last_day}
     return templates
@@ -122,8 +127,14 @@ def _templates() -> Jinja2Templates:
 
 def _chat_page(request: Request, language: str, *, draft: str = "", turn: str = "") -> Response:
     too_long = sentences(language).too_long.format(limit=MAX_QUESTION_CHARS)
-    context = {"words": page_sentences(language), "language": language, "draft": draft, "turn": turn}
-    return _templates().TemplateResponse(request, "chat.html", context | {"too_long": too_long, "limit": MAX_QUESTION_CHARS})
+    context = {
+        "words": page_sentences(language),
+        "language": language,
+        "draft": draft,
+        "turn": turn,
+        "sending": sending_sentences(language),
+    }
+    return templates().TemplateResponse(request, "chat.html", context | {"too_long": too_long, "limit": MAX_QUESTION_CHARS})
 
 
 async def _written(events: AsyncIterator[Event]) -> AsyncIterator[str]:
@@ -151,6 +162,7 @@ def _turn(answer: Json, question: str, language: str, number: int = 0, request_i
     context = {
         "words": page_sentences(language),
         "said": dialogue_sentences(language),
+        "sending": sending_sentences(language) if answer["route"] in _SENT_ON else None,
         "language": language,
         "question": question,
         "understood": understood,
@@ -160,7 +172,7 @@ def _turn(answer: Json, question: str, language: str, number: int = 0, request_i
         "number": number,
         "request_id": request_id,
     }
-    return _templates().get_template("turn.html").render(context)
+    return templates().get_template("turn.html").render(context)
 
 
 def _warning(change: Json, language: str) -> str:
@@ -186,5 +198,6 @@ def _last_day(value: str) -> str:
     return day(date.fromisoformat(value) - timedelta(days=1))
 
 
-def _language(request: Request, chosen: str) -> str:
+def chosen_language(request: Request, chosen: str) -> str:
+    """The language that was chosen on the page, else that of the browser."""
     return chosen if chosen in ("vi", "en") else language_of_request(request)

@@ -57,6 +57,26 @@ _SENTENCES: Mapping[str, tuple[int, Sentence, Sentence]] = {
         Sentence("Khóa truy cập không đúng", "Hãy kiểm tra khóa trong đầu mục Authorization, hoặc gọi không kèm khóa."),
         Sentence("Unknown access key", "Check the key in the Authorization header, or call without one."),
     ),
+    "forbidden": (
+        403,
+        Sentence("Bạn không có quyền xem phần này", "Hãy dùng khóa của cán bộ được giao nhiệm vụ."),
+        Sentence("This is not for you", "Use the key of somebody in charge."),
+    ),
+    "submission-not-found": (
+        404,
+        Sentence("Không tìm thấy ý kiến với mã này", "Hãy kiểm tra lại từng chữ của mã theo dõi."),
+        Sentence("Nothing was found under this code", "Check each character of the tracking code."),
+    ),
+    "submission-refused": (
+        422,
+        Sentence("Chưa tiếp nhận được", "{reason}"),
+        Sentence("This could not be taken in", "{reason}"),
+    ),
+    "conflict": (
+        409,
+        Sentence("Chưa làm được", "{reason}"),
+        Sentence("This cannot be done now", "{reason}"),
+    ),
     "unavailable": (
         503,
         Sentence("Dịch vụ đang chuẩn bị", "Hãy thử lại sau ít phút."),
@@ -73,11 +93,14 @@ _SENTENCES: Mapping[str, tuple[int, Sentence, Sentence]] = {
 
 
 class Problem(Exception):
-    """Ends a request with a problem: `kind` is a key of the sentences, `facts` fill them in, `headers` go with the response."""
+    """Ends a request with a problem: `kind` is a key of the sentences, `facts` fill them in, `headers` go with the response,
+    `members` into its body."""
 
-    def __init__(self, kind: str, *, headers: Mapping[str, str] | None = None, **facts: object) -> None:
+    def __init__(
+        self, kind: str, *, headers: Mapping[str, str] | None = None, members: Mapping[str, object] | None = None, **facts: object
+    ) -> None:
         super().__init__(kind)
-        self.kind, self.headers, self.facts = kind, dict(headers or {}), facts
+        self.kind, self.headers, self.facts, self.members = kind, dict(headers or {}), facts, dict(members or {})
 
 
 def language_of_request(request: Request) -> str:
@@ -98,6 +121,7 @@ def problem_response(request: Request, problem: Problem, errors: list[dict[str, 
         "instance": request.url.path,
         "request_id": getattr(request.state, "request_id", ""),
     }
+    body.update(problem.members)
     if errors:
         body["errors"] = errors
     return JSONResponse(body, status, headers=problem.headers, media_type=MEDIA_TYPE)

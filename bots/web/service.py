@@ -14,6 +14,8 @@ from assistant.app import Asked, Assistant
 from assistant.database import DatabaseFailed
 from assistant.dialogue.answer_feedback import AnswerFeedback
 from assistant.dialogue.types import Turn
+from assistant.feedback.desk import FeedbackDesk
+from assistant.feedback.understanding import Understander
 from bots.contract import answer_json
 from bots.wording import sentences
 from corpus.store import CorpusStore
@@ -22,6 +24,8 @@ log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 _TURNS_TOLD = 50
+# Few, so that a stop need not wait long.
+_READ_AT_ONCE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,11 @@ class WebService:
     """Everything a request needs; `clock` in seconds for limits and waiting."""
 
     assistant: Assistant
-    feedback: AnswerFeedback
+    answer_feedback: AnswerFeedback
+    feedback: FeedbackDesk
     store: CorpusStore
     clock: Callable[[], float]
+    understander: Understander | None = None
 
     def answered(self, text: str, language: str, as_of: date | None = None, choice: str | None = None) -> Json:
         """The answer to a message outside of any conversation, in the form of docs/answer.schema.json."""
@@ -58,6 +64,14 @@ class WebService:
             return None
         turns = [_told(turn, unanswered) for turn in conversations.turns(conversation, last=_TURNS_TOLD)]
         return {"conversation": conversation, "turns": turns}
+
+    def understand(self) -> bool:
+        """Reads what waits of what citizens sent; whether there may be more. A failure is logged, and the next time makes up for it."""
+        try:
+            return self.understander is not None and self.understander.understand_waiting(_READ_AT_ONCE) == _READ_AT_ONCE
+        except DatabaseFailed as error:
+            log.error("understanding_failed", extra={"kind": error.kind})  # noqa: TRY400 - a trace may quote the database
+            return False
 
     def expire(self) -> None:
         """Removes what is past its retention. A failure is logged, and the next time makes up for it."""

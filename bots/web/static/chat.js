@@ -235,7 +235,8 @@
     const button = event.target.closest("button");
     if (!button) return;
     if (button.closest(".feedback")) complain(button);
-    if (button.type !== "submit") return;
+    // What is sent on goes to a page of its own.
+    if (button.type !== "submit" || button.name === "offer") return;
     event.preventDefault();
     if (button.name === "draft") correct(button.value);
     else ask(button.form.elements.q.value, button.value);

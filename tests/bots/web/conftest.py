@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import ClassVar
 
@@ -18,14 +19,28 @@ from assistant.app import Assistant
 from assistant.database import open_database, upgrade
 from assistant.dialogue.answer_feedback import AnswerFeedback
 from assistant.dialogue.conversations import Conversations
+from assistant.feedback.desk import open_desk
+from assistant.feedback.states import Role
+from assistant.feedback.vault import Vault
 from assistant.responder import Responder
 from assistant.understanding.routes import Route, Routed
 from bots.web.app import create_app
 from bots.web.service import WebService
 from embeddings.vector_cache import Vector
+from tests.assistant.feedback.office import KEYS, WordReader
 from tests.assistant.toy_law import toy_answerer, toy_store
 from tests.bots.web.browser import Server, launched, serving
 from tests.databases import sqlite_url
+
+# Each name is also the key.
+STAFF = {
+    "lan": (Role.SCREENER,),
+    "hung": (Role.REVIEWER,),
+    "mai": (Role.APPROVER,),
+    "officer-1": (Role.SEALED_OFFICER,),
+    "officer-2": (Role.SEALED_OFFICER,),
+}
+STAFF_KEYS = {name: sha256(name.encode()).hexdigest() for name in (*STAFF, "machine")}
 
 START = datetime(2024, 5, 4, 3, 0, tzinfo=UTC)
 
@@ -107,13 +122,17 @@ def service(tmp_path: Path, clock: Clock, router: HeldRouter) -> Iterator[WebSer
     upgrade(engine)
     with toy_store(tmp_path) as store:
         assistant = Assistant(Responder(toy_answerer(store), router), Conversations(engine, clock), clock)
-        yield WebService(assistant, AnswerFeedback(engine, clock), store, time.monotonic)
+        desk = open_desk(engine, Vault(KEYS), clock, contact_retention=timedelta(days=30))
+        yield WebService(assistant, AnswerFeedback(engine, clock), desk, store, time.monotonic, desk.understander(WordReader()))
     engine.dispose()
 
 
 @pytest.fixture
 def client(service: WebService) -> Iterator[TestClient]:
-    with TestClient(create_app(service, per_minute_address=100_000), raise_server_exceptions=False) as client:
+    with TestClient(
+        create_app(service, per_minute_address=100_000, keys=STAFF_KEYS, staff=STAFF, lookups_per_minute=100_000),
+        raise_server_exceptions=False,
+    ) as client:
         yield client
 
 

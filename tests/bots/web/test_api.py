@@ -182,7 +182,7 @@ def test_a_search_says_why(client: TestClient) -> None:
 def test_feedback_reaches_the_queue_once(client: TestClient, service: WebService) -> None:
     form = {"request_id": "f-1", "kind": "wrong_article", "note": "sai", "provision": "901/2020/QH14@5.1"}
     assert [client.post("/api/v1/answer-feedback", json=form).status_code for _ in range(2)] == [201, 201]
-    assert [(one.kind.value, one.note) for one in service.feedback.queue()] == [("wrong_article", "sai")]
+    assert [(one.kind.value, one.note) for one in service.answer_feedback.queue()] == [("wrong_article", "sai")]
 
 
 # What goes wrong

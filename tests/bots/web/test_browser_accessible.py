@@ -56,7 +56,30 @@ def at(address: str) -> Callable[[Page], None]:
     return brought
 
 
+def offered(page: Page) -> None:
+    asked("trước nhà tôi có ổ gà")(page)
+    page.locator(".offer button").click()
+    page.locator("#text").wait_for()
+
+
+def sent(page: Page) -> None:
+    offered(page)
+    page.locator("[name=agree]").check()
+    page.locator("button.main").click()
+    page.locator(".code").wait_for()
+
+
+def tracked(page: Page) -> None:
+    sent(page)
+    page.locator("main button").click()
+    page.locator("dl").wait_for()
+
+
 STATES = {
+    "offered to be sent": offered,
+    "sent": sent,
+    "tracked": tracked,
+    "nothing to track": at("/track"),
     "empty": lambda _page: None,
     "answered": asked(HOURS),
     "corrected": corrected,

@@ -169,7 +169,7 @@ def test_feedback_reaches_the_queue_once_however_often_it_is_clicked(page: Page,
     expect(page.locator(".thanks")).to_be_focused()
     expect(page.locator(".feedback")).to_have_count(0)
     assert len(sent) == 1
-    assert [(one.kind.value, str(one.provision), one.turn) for one in service.feedback.queue()] == [
+    assert [(one.kind.value, str(one.provision), one.turn) for one in service.answer_feedback.queue()] == [
         ("wrong_article", "901/2020/QH14@5.1", 1)
     ]
 
@@ -184,7 +184,7 @@ def test_feedback_that_did_not_arrive_can_be_given_again(page: Page, server: Ser
     server.start()
     button.click()
     expect(page.locator(".thanks")).to_be_visible()
-    assert [one.kind.value for one in service.feedback.queue()] == ["unclear"]
+    assert [one.kind.value for one in service.answer_feedback.queue()] == ["unclear"]
 
 
 def test_a_deleted_conversation_is_gone_from_page_and_store(page: Page, service: WebService) -> None:

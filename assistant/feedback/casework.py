@@ -1,0 +1,179 @@
+"""What reviewers do to a recommendation besides moving it on: settle its facts, join it with others, redact, answer, refer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, Engine, func, insert, select, update
+
+from assistant.database import reading, writing
+from assistant.feedback.audit import AuditTrail
+from assistant.feedback.errors import CannotJoin, NothingToUndo
+from assistant.feedback.recommendations import Recommendations
+from assistant.feedback.seal_places import answer_place, referral_place
+from assistant.feedback.states import Actor, State, Step
+from assistant.feedback.tables import answer, link, referral, submission, suggestion, support
+from assistant.feedback.types import AdminLevel, Field, Kind
+from assistant.feedback.vault import Vault
+from corpus.ids import ProvisionId
+
+
+class Resolution(StrEnum):
+    """The three classes of results (NQLT 72/2025/NQLT-UBTVQH15-CP-ĐCTUBTWMTTQVN, art 49.2)."""
+
+    SETTLED = "settled"
+    BEING_STUDIED = "being_studied"
+    EXPLAINED = "explained"
+
+
+class Standing(StrEnum):
+    """How well a supporter is known."""
+
+    VERIFIED = "verified"
+    UNVERIFIED = "unverified"
+    ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a person settled of a recommendation; None leaves it as it is."""
+
+    kind: Kind | None = None
+    field: Field | None = None
+    level: AdminLevel | None = None
+    area: str | None = None
+    body: str | None = None
+    title: str | None = None
+    statement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer to be approved. `done_by`: by when what is promised will be done."""
+
+    text: str = field(repr=False)
+    resolution: Resolution
+    provisions: tuple[ProvisionId, ...] = ()
+    done_by: date | None = None
+
+
+class Casework:
+    """Each act is one transaction, written into the audit trail, and needs the version that was read."""
+
+    def __init__(self, engine: Engine, vault: Vault, clock: Callable[[], datetime], recommendations: Recommendations) -> None:
+        self._engine, self._vault, self._clock, self._recommendations = engine, vault, clock, recommendations
+        self._audit = AuditTrail(vault)
+
+    def settle(self, number: int, version: int, facts: Facts, actor: Actor) -> int:
+        """Writes down what a person decided, and what that says of the machine's suggestions; the new version."""
+        settled = {name: value for name in Facts.__slots__ if (value := getattr(facts, name)) is not None}
+        with writing(self._engine) as connection:
+            self._recommendations.change(connection, number, version, actor, settled)
+            self._judge_suggestions(connection, number, settled, actor)
+            told = {name: str(value) for name, value in settled.items() if name not in ("title", "statement")}
+            self._audit.add(connection, actor.id, "settled", f"recommendation:{number}", self._clock(), told)
+        return version + 1
+
+    def merge(self, number: int, version: int, into: int, actor: Actor) -> None:
+        """Lets what was sent for `number` count for `into` from here on. Nothing is deleted, and `unmerge` undoes it.
+
+        Raises `CannotJoin` where one is sealed or closed, or both are the same.
+        """
+        with writing(self._engine) as connection:
+            mine, other = self._recommendations.row(connection, number, actor), self._recommendations.row(connection, into, actor)
+            is_open = State(other.state) not in self._recommendations.closed_states and State(other.state) is not State.LINKED
+            if number == into or mine.is_sealed or other.is_sealed or not is_open:
+                raise CannotJoin(number, into)
+            self._recommendations.take_within(connection, number, version, Step(State.LINKED, actor))
+            now = self._clock()
+            rows = [
+                {"submission": one, "recommendation": into, "kind": "duplicate", "made_by": actor.id, "made_at": now}
+                for one in _active(connection, number)
+            ]
+            connection.execute(insert(link), rows)
+            self._audit.add(connection, actor.id, "merged", f"recommendation:{number}", now, {"into": into})
+
+    def unmerge(self, number: int, version: int, to: State, actor: Actor) -> None:
+        """Takes back what `merge` did: `number` goes on by itself in state `to`. Raises `NothingToUndo`."""
+        with writing(self._engine) as connection:
+            self._recommendations.take_within(connection, number, version, Step(to, actor))
+            now = self._clock()
+            theirs = link.c.submission.in_(_active(connection, number)) & (link.c.recommendation != number)
+            undone = update(link).where(theirs & (link.c.kind == "duplicate") & link.c.undone_at.is_(None))
+            if connection.execute(undone.values(undone_by=actor.id, undone_at=now)).rowcount == 0:
+                raise NothingToUndo(number)
+            self._audit.add(connection, actor.id, "unmerged", f"recommendation:{number}", now)
+
+    def confirm_redaction(self, number: int, version: int, public_texts: Mapping[str, str], actor: Actor) -> int:
+        """Sets what may be shown of each submission, by its code, as a person has redacted it; the new version."""
+        with writing(self._engine) as connection:
+            self._recommendations.change(connection, number, version, actor, {"is_redaction_confirmed": True})
+            mine = submission.c.number.in_(_active(connection, number)) & submission.c.is_sealed.is_(False)
+            for code, text in public_texts.items():
+                connection.execute(update(submission).where(mine & (submission.c.code == code)).values(public_text=text))
+            facts = {"submissions": len(public_texts)}
+            self._audit.add(connection, actor.id, "redaction_confirmed", f"recommendation:{number}", self._clock(), facts)
+        return version + 1
+
+    def draft_answer(self, number: int, version: int, draft: Draft, actor: Actor) -> None:
+        """Keeps a draft and leads the recommendation to its review."""
+        now = self._clock()
+        with writing(self._engine) as connection:
+            self._recommendations.take_within(connection, number, version, Step(State.ANSWER_REVIEW, actor))
+            sealed = self._vault.seal(draft.text, answer_place(number, now.isoformat()))
+            values = {"recommendation": number, "text": sealed, "resolution": draft.resolution.value, "done_by": draft.done_by}
+            provisions = [str(one) for one in draft.provisions]
+            connection.execute(insert(answer).values(**values, provisions=provisions, drafted_by=actor.id, drafted_at=now))
+
+    def approve_answer(self, number: int, version: int, actor: Actor) -> None:
+        """Approves the newest draft: its senders are told its words. Raises what `Recommendations.take` does."""
+        now = self._clock()
+        with writing(self._engine) as connection:
+            row = connection.execute(
+                select(answer).where(answer.c.recommendation == number).order_by(answer.c.number.desc()).limit(1)
+            ).one()
+            connection.execute(update(answer).where(answer.c.number == row.number).values(approved_by=actor.id, approved_at=now))
+            text = self._vault.open(row.text, answer_place(number, row.drafted_at.isoformat()))
+            self._recommendations.take_within(connection, number, version, Step(State.ANSWERED, actor), told=text)
+
+    def refer(self, number: int, version: int, body: str, basis: Sequence[ProvisionId], note: str, actor: Actor) -> None:
+        """Sends it to the body that can act."""
+        now = self._clock()
+        with writing(self._engine) as connection:
+            self._recommendations.take_within(connection, number, version, Step(State.FORWARDED, actor))
+            sealed = self._vault.seal(note, referral_place(number, now.isoformat())) if note else None
+            values = {"recommendation": number, "body": body, "basis": [str(one) for one in basis], "note": sealed}
+            connection.execute(insert(referral).values(**values, made_by=actor.id, made_at=now))
+
+    def give_support(self, number: int, supporter: str, standing: Standing) -> None:
+        """Counts a supporter once; one who is better known later counts as that."""
+        key = self._vault.hashed("supporter", supporter)
+        with writing(self._engine) as connection:
+            mine = (support.c.recommendation == number) & (support.c.supporter_key == key)
+            changed = connection.execute(update(support).where(mine).values(standing=standing.value))
+            if changed.rowcount == 0:
+                given = {"recommendation": number, "supporter_key": key, "standing": standing.value, "given_at": self._clock()}
+                connection.execute(insert(support).values(given))
+
+    def supporters(self, number: int) -> dict[Standing, int]:
+        """How many support it, by how well they are known."""
+        query = select(support.c.standing, func.count().label("people")).where(support.c.recommendation == number)
+        with reading(self._engine) as connection:
+            counted = {Standing(row.standing): row.people for row in connection.execute(query.group_by(support.c.standing))}
+        return {standing: counted.get(standing, 0) for standing in Standing}
+
+    def _judge_suggestions(self, connection: Connection, number: int, settled: Mapping[str, object], actor: Actor) -> None:
+        decided = {"decided_by": actor.id, "decided_at": self._clock()}
+        for task, value in settled.items():
+            mine = suggestion.c.submission.in_(_active(connection, number)) & (suggestion.c.task == task)
+            for accepted, condition in ((True, suggestion.c.value == str(value)), (False, suggestion.c.value != str(value))):
+                connection.execute(update(suggestion).where(mine & condition).values(is_accepted=accepted, **decided))
+
+
+def _active(connection: Connection, number: int) -> list[int]:
+    """The submissions that were sent for a recommendation itself or joined to it, those undone left out."""
+    mine = (link.c.recommendation == number) & link.c.undone_at.is_(None)
+    return list(connection.execute(select(link.c.submission).where(mine)).scalars())

@@ -1,0 +1,220 @@
+"""What a submission is: kinds, field, level, urgency, whether to seal it; suggestions with calibrated scores and their evidence.
+
+Linear models over meaning, words and cues; the weights come from `eval/classifying.py`, trained on letters that the project wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.feedback.classify_parts import parts_of
+from assistant.feedback.classify_reading import Floats, Lexicon, Seen, Span, seen_in
+from assistant.feedback.types import AdminLevel, Field, Kind
+
+KINDS, FIELDS, LEVELS = tuple(Kind), tuple(Field), tuple(AdminLevel)
+TASKS = {"kind": len(KINDS), "field": len(FIELDS), "level": len(LEVELS)}
+_BEST = 3
+_MATRICES = ("counts", "words", "meaning", "bias")
+
+
+class Urgency(StrEnum):
+    """How soon somebody has to look: within the usual time, today, at this moment."""
+
+    NORMAL = "normal"
+    SOON = "soon"
+    NOW = "now"
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A suggestion and its calibrated probability."""
+
+    value: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """What a submission probably is.
+
+    `kinds` are those above their thresholds, best first; none where the classifier abstains. `field` has the three best, `level` all.
+    `seal`: a denunciation is likely or cannot be excluded. `evidence` are spans of the text that speak for the first kind.
+    `model` is the digest of the weights.
+    """
+
+    kinds: tuple[Scored, ...]
+    field: tuple[Scored, ...]
+    level: tuple[Scored, ...]
+    urgency: Urgency
+    seal: bool
+    evidence: tuple[Span, ...]
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A linear model of one task: `counts` of shape (values, counts), `words` (values, buckets), `meaning` (values, 384), `bias`."""
+
+    counts: Floats
+    words: Floats
+    meaning: Floats
+    bias: Floats
+
+    @classmethod
+    def of(cls, stored: Mapping[str, npt.NDArray[Any]], task: str) -> Self:
+        """The model that `named` gave for this task."""
+        return cls(*(np.asarray(stored[f"{task}_{part}"], np.float32) for part in _MATRICES))
+
+    def named(self, task: str) -> dict[str, Any]:
+        """The parts of the model in half precision, to be stored for this task."""
+        return {f"{task}_{part}": getattr(self, part).astype(np.float16) for part in _MATRICES}
+
+    def scores(self, seen: Seen, meaning: Floats) -> Floats:
+        """One score a value."""
+        words = self.words[:, seen.buckets].sum(axis=1) * np.float32(seen.share)
+        return np.asarray(self.bias + self.counts @ seen.counts + words + self.meaning @ meaning, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Calibration and thresholds. A kind's probability is the logistic function of slope * score + offset.
+
+    A kind is suggested from its `threshold` on. If none reaches it the best is, unless it lies below `abstain`. A submission is
+    sealed from `seal` on (probability of a denunciation); `soon` is the same for an emergency that may be. Fields and levels:
+    scores are divided by a temperature.
+    """
+
+    slopes: Floats
+    offsets: Floats
+    thresholds: Floats
+    seal: float
+    soon: float
+    abstain: float
+    field_temperature: float = 1.0
+    level_temperature: float = 1.0
+
+    @classmethod
+    def of(cls, stored: Mapping[str, npt.NDArray[Any]]) -> Self:
+        """The limits that `named` gave."""
+        slopes, offsets, thresholds = np.asarray(stored["kind_limits"], np.float32)
+        return cls(slopes, offsets, thresholds, *map(float, stored["limits"]))
+
+    def named(self) -> dict[str, Any]:
+        """The limits as arrays."""
+        single = [self.seal, self.soon, self.abstain, self.field_temperature, self.level_temperature]
+        return {"kind_limits": np.stack([self.slopes, self.offsets, self.thresholds]), "limits": np.array(single, np.float32)}
+
+    def kinds(self, scores: Floats) -> Floats:
+        """Probabilities of kinds; they exclude each other not, so their sum is anything."""
+        return np.asarray(1 / (1 + np.exp(-(scores * self.slopes + self.offsets))), np.float32)
+
+
+def softmax(scores: Floats) -> Floats:
+    """Probabilities from scores, along the last axis."""
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), np.float32)
+
+
+def chosen_kinds(probabilities: Floats, limits: Limits) -> tuple[Scored, ...]:
+    """The kinds to suggest of these probabilities (in the order of `Kind`), best first; none where the best is too unsure."""
+    order = sorted(range(len(KINDS)), key=lambda number: (-probabilities[number], number))
+    above = [number for number in order if probabilities[number] >= limits.thresholds[number]]
+    if not above and probabilities[order[0]] >= limits.abstain:
+        above = order[:1]
+    return tuple(Scored(KINDS[number].value, float(probabilities[number])) for number in above)
+
+
+class Classifier:
+    """Says what a submission is."""
+
+    def __init__(self, lexicon: Lexicon, weights: Mapping[str, Weights], limits: Limits) -> None:
+        self._lexicon, self._weights, self._limits = lexicon, dict(weights), limits
+        self._version = _digest(self._stored())
+
+    @classmethod
+    def load(cls) -> Self:
+        """The classifier shipped with the project."""
+        with shipped().open("rb") as file:
+            return cls.read(file.read())
+
+    @classmethod
+    def read(cls, content: bytes) -> Self:
+        """The classifier of a file that `save` wrote."""
+        with np.load(BytesIO(content)) as stored:
+            return cls(Lexicon.load(), {task: Weights.of(stored, task) for task in TASKS}, Limits.of(stored))
+
+    @property
+    def version(self) -> str:
+        """The first 12 digits of the SHA-256 of weights and limits."""
+        return self._version
+
+    def classify(self, text: str, vector: npt.NDArray[np.float32]) -> Classified:
+        """What `text` is; `vector` is its unit vector as a question (`BundledEncoder.encode_queries([text])[0]`, 384 numbers)."""
+        seen = seen_in(text, self._lexicon)
+        scores = {task: weights.scores(seen, vector) for task, weights in self._weights.items()}
+        found = judged(scores, self._limits, self._version)
+        return replace(found, evidence=self._lexicon.evidence(text, Kind(found.kinds[0].value))) if found.kinds else found
+
+    def parts(self, text: str) -> tuple[Span, ...]:
+        """Where the parts of a mixed message stand, in order: groups of sentences of different kind; one where there is but one.
+
+        Ask only where `classify` gives several kinds: long stories of one kind are split too.
+        """
+        return parts_of(text, self._lexicon)
+
+    def save(self, path: Path) -> None:
+        """Writes weights (half precision) and limits to one file."""
+        np.savez_compressed(path, **self._stored())
+
+    def _stored(self) -> dict[str, Any]:
+        weights = [weights.named(task) for task, weights in self._weights.items()]
+        return {name: array for one in [*weights, self._limits.named()] for name, array in one.items()}
+
+
+def judged(scores: Mapping[str, Floats], limits: Limits, model: str) -> Classified:
+    """The verdict of these scores of each task, without evidence."""
+    chances = limits.kinds(scores["kind"])
+    kinds = chosen_kinds(chances, limits)
+    return Classified(
+        kinds=kinds,
+        field=_best(FIELDS, softmax(scores["field"] / np.float32(limits.field_temperature)))[:_BEST],
+        level=_best(LEVELS, softmax(scores["level"] / np.float32(limits.level_temperature))),
+        urgency=_urgency(kinds, float(chances[KINDS.index(Kind.EMERGENCY)]), limits),
+        seal=bool(chances[KINDS.index(Kind.DENUNCIATION)] >= limits.seal) or any(one.value == Kind.DENUNCIATION for one in kinds),
+        evidence=(),
+        model=model,
+    )
+
+
+def shipped() -> Traversable:
+    """The file of the weights shipped with the project."""
+    return files("assistant") / "feedback" / "data" / "classifier.npz"
+
+
+def _best(values: tuple[Field, ...] | tuple[AdminLevel, ...], chances: Floats) -> tuple[Scored, ...]:
+    order = sorted(range(len(values)), key=lambda number: (-chances[number], number))
+    return tuple(Scored(values[number].value, float(chances[number])) for number in order)
+
+
+def _urgency(kinds: tuple[Scored, ...], emergency: float, limits: Limits) -> Urgency:
+    if any(one.value == Kind.EMERGENCY for one in kinds):
+        return Urgency.NOW
+    return Urgency.SOON if emergency >= limits.soon else Urgency.NORMAL
+
+
+def _digest(stored: Mapping[str, npt.NDArray[Any]]) -> str:
+    digest = sha256()
+    for name in sorted(stored):
+        digest.update(name.encode() + np.ascontiguousarray(stored[name]).tobytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,56 @@
+"""Everything a channel needs of the recommendation database, over one database and one set of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+
+from assistant.feedback.casework import Casework
+from assistant.feedback.consent import Consents
+from assistant.feedback.deadlines import DeadlineRules
+from assistant.feedback.intake import Intake
+from assistant.feedback.outbox import Outbox
+from assistant.feedback.own_data import OwnDataDesk
+from assistant.feedback.recommendations import Recommendations
+from assistant.feedback.running_deadlines import RunningDeadlines
+from assistant.feedback.states import StateMachine
+from assistant.feedback.understanding import Reader, Understander
+from assistant.feedback.vault import Vault
+from assistant.feedback.working_days import WorkingDays
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackDesk:
+    """The parts of the recommendation database, joined by `open_desk`."""
+
+    engine: Engine
+    vault: Vault
+    clock: Callable[[], datetime]
+    consents: Consents
+    intake: Intake
+    recommendations: Recommendations
+    casework: Casework
+    own_data: OwnDataDesk
+
+    def understander(self, reader: Reader) -> Understander:
+        """What looks at submissions in the background."""
+        return Understander(self.engine, self.vault, self.clock, self.recommendations, reader)
+
+    def outbox(self, worker: str) -> Outbox:
+        """What sends messages to citizens, in the name of this worker."""
+        return Outbox(self.engine, self.vault, self.clock, worker)
+
+
+def open_desk(engine: Engine, vault: Vault, clock: Callable[[], datetime], *, contact_retention: timedelta) -> FeedbackDesk:
+    """The desk over a database whose tables are up to date."""
+    consents = Consents.load()
+    intake = Intake(engine, vault, clock, consents, contact_retention=contact_retention)
+    machine = StateMachine.load()
+    deadlines = RunningDeadlines(DeadlineRules.load(), WorkingDays.load(), machine)
+    recommendations = Recommendations(engine, vault, clock, machine, deadlines)
+    casework = Casework(engine, vault, clock, recommendations)
+    own_data = OwnDataDesk(engine, vault, clock, intake, recommendations)
+    return FeedbackDesk(engine, vault, clock, consents, intake, recommendations, casework, own_data)

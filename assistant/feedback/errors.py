@@ -1,0 +1,136 @@
+"""What can go wrong in the recommendation database."""
+
+from __future__ import annotations
+
+from assistant.errors import AssistantError
+
+
+class FeedbackError(AssistantError):
+    """Base of every error of the recommendation database."""
+
+
+class TransitionNotAllowed(FeedbackError):
+    """No such step leads out of state `frm`; `allowed` are the states that the same actor may choose (a web answer 409 names them)."""
+
+    def __init__(self, frm: str, to: str, allowed: tuple[str, ...]) -> None:
+        self.frm, self.to, self.allowed = frm, to, allowed
+        super().__init__(f"no step from {frm} to {to}; allowed: {', '.join(allowed) or 'none'}")
+
+
+class RoleNotAllowed(FeedbackError):
+    """The step from `frm` to `to` exists, but for the roles `needed` only."""
+
+    def __init__(self, frm: str, to: str, needed: tuple[str, ...]) -> None:
+        self.frm, self.to, self.needed = frm, to, needed
+        super().__init__(f"the step from {frm} to {to} needs one of: {', '.join(needed)}")
+
+
+class InvariantBroken(FeedbackError):
+    """The step would break the rule `name` (a value of states.Invariant), which holds whatever the table allows."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"this step breaks a rule that always holds: {name}")
+
+
+class RuleNotFound(FeedbackError):
+    """No deadline rule `rule` is in force on `on`, an ISO day."""
+
+    def __init__(self, rule: str, on: str) -> None:
+        self.rule, self.on = rule, on
+        super().__init__(f"no deadline rule {rule} on {on}")
+
+
+class VariantNotFound(FeedbackError):
+    """The deadline rule `rule` has no such variant; `known` are those it has."""
+
+    def __init__(self, rule: str, variant: str, known: tuple[str, ...]) -> None:
+        self.rule, self.variant, self.known = rule, variant, known
+        super().__init__(f"deadline rule {rule} has no variant {variant}; known: {', '.join(known) or 'none'}")
+
+
+class PauseNotAllowed(FeedbackError):
+    """The deadline rule `rule` counts backwards from an event: no clock runs that could be stopped."""
+
+    def __init__(self, rule: str) -> None:
+        self.rule = rule
+        super().__init__(f"deadline rule {rule} counts backwards and cannot pause")
+
+
+class KeysUnusable(FeedbackError):
+    """The keys of `source` cannot be used; never tells a key."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        self.source, self.reason = source, reason
+        super().__init__(f"keys of {source}: {reason}")
+
+
+class SealBroken(FeedbackError):
+    """A sealed value at `place` cannot be opened."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        self.place, self.reason = place, reason
+        super().__init__(f"sealed value {place}: {reason}")
+
+
+class SubmissionInvalid(FeedbackError):
+    """A submission that cannot be taken; `what` names the part: text, consent, channel, attachment."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        self.what, self.reason = what, reason
+        super().__init__(f"submission refused, {what}: {reason}")
+
+
+class SubmissionNotFound(FeedbackError):
+    """No submission has this code, or it is not the asker's; which of both is not told."""
+
+    def __init__(self) -> None:
+        super().__init__("no such submission")
+
+
+class RecommendationNotFound(FeedbackError):
+    """No recommendation has this number, or the asker may not see it; which of both is not told."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"no such recommendation: {number}")
+
+
+class ChangedMeanwhile(FeedbackError):
+    """Somebody else changed the recommendation first; `version` is the one it has today."""
+
+    def __init__(self, number: int, version: int) -> None:
+        self.number, self.version = number, version
+        super().__init__(f"recommendation {number} is at version {version}")
+
+
+class AuditBroken(FeedbackError):
+    """The chain of audit events does not hold from event `number` on."""
+
+    def __init__(self, number: int, reason: str) -> None:
+        self.number, self.reason = number, reason
+        super().__init__(f"audit event {number}: {reason}")
+
+
+class CannotJoin(FeedbackError):
+    """These two recommendations cannot be followed together: one is sealed, closed or joined already, or both are the same."""
+
+    def __init__(self, number: int, into: int) -> None:
+        self.number, self.into = number, into
+        super().__init__(f"recommendation {number} cannot be joined to {into}")
+
+
+class NothingToUndo(FeedbackError):
+    """Recommendation `number` is joined to no other."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"recommendation {number} is joined to no other")
+
+
+class UnknownValue(FeedbackError):
+    """There is no such state, role or field; `known` are those there are."""
+
+    def __init__(self, value: str, known: tuple[str, ...]) -> None:
+        self.value, self.known = value, known
+        super().__init__(f"{value!r} is none of: {', '.join(known)}")

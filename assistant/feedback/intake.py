@@ -1,0 +1,196 @@
+"""Taking in what citizens send: what was acknowledged is on disk, once, sealed, with its tracking code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, insert, select
+
+from assistant.database import reading, wait_for, writing
+from assistant.feedback.audit import AuditTrail
+from assistant.feedback.codes import new_code, read_code
+from assistant.feedback.consent import Consents
+from assistant.feedback.errors import SubmissionInvalid, SubmissionNotFound
+from assistant.feedback.outbox import queue
+from assistant.feedback.seal_places import attachment_place, contact_place, text_place
+from assistant.feedback.states import State
+from assistant.feedback.tables import attachment, contact, link, recommendation, submission
+from assistant.feedback.vault import Vault
+from corpus.ids import ProvisionId
+
+# A letter of fifty pages; a longer one is refused with a clear word before anything is stored.
+MOST_CHARACTERS = 100_000
+_MOST_ATTACHMENTS, _MOST_BYTES = 10, 20_000_000
+_LONGEST_NAME = 200
+CITIZEN = "citizen"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came along; `kind` is its media type."""
+
+    kind: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDetails:
+    """How the sender may be reached, as far as told. `address_on_channel` is where the channel answers, e.g. a chat id."""
+
+    name: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+    email: str = field(default="", repr=False)
+    address: str = field(default="", repr=False)
+    address_on_channel: str = field(default="", repr=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was told."""
+        return not any((self.name, self.phone, self.email, self.address, self.address_on_channel))
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubmission:
+    """What one person sends. `external_id` names the message on its channel: the same one sent twice is kept once."""
+
+    channel: str
+    external_id: str
+    text: str = field(repr=False)
+    consent_version: str
+    language: str = "vi"
+    contact: ContactDetails = field(default_factory=ContactDetails)
+    provisions: tuple[ProvisionId, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the citizen keeps. `is_new` is false where the same message had come before."""
+
+    code: str
+    received_at: datetime
+    is_new: bool
+
+
+class Intake:
+    """Takes submissions in: one transaction each."""
+
+    def __init__(
+        self, engine: Engine, vault: Vault, clock: Callable[[], datetime], consents: Consents, *, contact_retention: timedelta
+    ) -> None:
+        self._engine, self._vault, self._clock, self._consents = engine, vault, clock, consents
+        self._retention = contact_retention
+        self._audit = AuditTrail(vault)
+
+    def submit(self, new: NewSubmission) -> Receipt:
+        """The receipt of `new`, which is on disk by then. Raises `SubmissionInvalid`."""
+        self._check(new)
+        with writing(self._engine) as connection:
+            wait_for(connection, f"submission {new.channel} {new.external_id}")
+            known = _known(connection, new)
+            return Receipt(known.code, known.received_at, is_new=False) if known else self._kept(connection, new)
+
+    def find(self, connection: Connection, code: str, sender: str | None = None) -> Row[Any]:
+        """The row of the submission with this code, as typed, in the same time whether there is one or not.
+
+        `sender`: where the channel knows who asks, only their own is found. Raises `SubmissionNotFound`.
+        """
+        read = read_code(code) or ""
+        found = connection.execute(select(submission).where(submission.c.code_key == self._vault.hashed("code", read))).first()
+        if found is None or found.erased_at is not None:
+            raise SubmissionNotFound
+        if sender is not None and found.sender_key != self._sender_key(found.channel, sender):
+            raise SubmissionNotFound
+        return found
+
+    def codes_of(self, channel: str, sender: str) -> list[str]:
+        """The codes of what this sender sent, the newest first."""
+        mine = (submission.c.sender_key == self._sender_key(channel, sender)) & submission.c.erased_at.is_(None)
+        with reading(self._engine) as connection:
+            return list(connection.execute(select(submission.c.code).where(mine).order_by(submission.c.number.desc())).scalars())
+
+    def _check(self, new: NewSubmission) -> None:
+        if not new.text.strip() and not new.attachments:
+            raise SubmissionInvalid("text", "empty")
+        if len(new.text) > MOST_CHARACTERS:
+            raise SubmissionInvalid("text", f"{len(new.text)} characters, at most {MOST_CHARACTERS}")
+        if not self._consents.knows(new.consent_version):
+            raise SubmissionInvalid("consent", "not agreed to, or to a version that was never shown")
+        if not (0 < len(new.channel) <= _LONGEST_NAME // 5 and 0 < len(new.external_id) <= _LONGEST_NAME):
+            raise SubmissionInvalid("channel", "channel and message id must be named")
+        if len(new.attachments) > _MOST_ATTACHMENTS or sum(len(one.content) for one in new.attachments) > _MOST_BYTES:
+            raise SubmissionInvalid("attachment", f"at most {_MOST_ATTACHMENTS} files and {_MOST_BYTES} bytes")
+
+    def _kept(self, connection: Connection, new: NewSubmission) -> Receipt:
+        now, code = self._clock(), new_code()
+        number = connection.execute(insert(submission).values(self._row(new, code, now))).inserted_primary_key[0]  # type: ignore[index]
+        self._keep_beside(connection, new, number, now)
+        opened = connection.execute(insert(recommendation).values(_opened(now))).inserted_primary_key[0]  # type: ignore[index]
+        joined = {"submission": number, "recommendation": opened, "kind": "primary", "made_by": CITIZEN, "made_at": now}
+        connection.execute(insert(link).values(joined))
+        if new.contact.address_on_channel:
+            queue(connection, f"received:{code}", number, new.channel, "received", now, {"code": code})
+        self._audit.add(connection, CITIZEN, "submitted", f"submission:{number}", now, {"channel": new.channel})
+        return Receipt(code, now, is_new=True)
+
+    def _row(self, new: NewSubmission, code: str, now: datetime) -> dict[str, Any]:
+        sender = new.contact.address_on_channel
+        return {
+            "code": code,
+            "code_key": self._vault.hashed("code", code),
+            "channel": new.channel,
+            "external_id": new.external_id,
+            "sender_key": self._sender_key(new.channel, sender) if sender else None,
+            "received_at": now,
+            "language": new.language,
+            "text": self._vault.seal(new.text, text_place(code)),
+            "length": len(new.text),
+            "consent_version": new.consent_version,
+            "provisions": [str(one) for one in new.provisions],
+            "is_sealed": False,
+            "attempts": 0,
+        }
+
+    def _keep_beside(self, connection: Connection, new: NewSubmission, number: int, now: datetime) -> None:
+        if not new.contact.is_empty:
+            sealed = self._vault.seal(_written(new.contact), contact_place(number))
+            connection.execute(insert(contact).values(submission=number, details=sealed, keep_until=now + self._retention))
+        for order, one in enumerate(new.attachments):
+            sealed = self._vault.seal_bytes(one.content, attachment_place(number, order))
+            values = {"submission": number, "order": order, "kind": one.kind, "size": len(one.content), "content": sealed}
+            connection.execute(insert(attachment).values(values))
+
+    def _sender_key(self, channel: str, sender: str) -> str:
+        return self._vault.hashed(f"sender of {channel}", sender)
+
+
+def contact_of(written: str) -> ContactDetails:
+    """The details as they were kept."""
+    return ContactDetails(**json.loads(written))
+
+
+def _written(details: ContactDetails) -> str:
+    plain: Mapping[str, str] = {name: getattr(details, name) for name in ("name", "phone", "email", "address", "address_on_channel")}
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def _known(connection: Connection, new: NewSubmission) -> Row[Any] | None:
+    same = (submission.c.channel == new.channel) & (submission.c.external_id == new.external_id)
+    return connection.execute(select(submission).where(same)).first()
+
+
+def _opened(now: datetime) -> dict[str, Any]:
+    return {
+        "state": State.RECEIVED.value,
+        "version": 1,
+        "is_sealed": False,
+        "basis": [],
+        "urgency": "normal",
+        "is_redaction_confirmed": False,
+        "opened_at": now,
+        "changed_at": now,
+    }

@@ -1,0 +1,97 @@
+"""Looking after what is kept: sealing everything anew with the newest key, and removing contacts past their retention."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Engine, Table, delete, select, update
+
+from assistant.database import scrub, wait_for, writing
+from assistant.feedback.audit import AuditHead, AuditTrail
+from assistant.feedback.seal_places import (
+    answer_place,
+    attachment_place,
+    contact_place,
+    message_place,
+    note_place,
+    referral_place,
+    text_place,
+)
+from assistant.feedback.tables import answer, attachment, contact, outbox, referral, step, submission
+from assistant.feedback.vault import KeyFile, Vault
+
+_BATCH = 500
+_SYSTEM = "system"
+
+
+def rotate_keys(engine: Engine, file: KeyFile, clock: Callable[[], datetime]) -> int:
+    """Makes a new key and seals everything with it; then the old keys are dropped. How many values were sealed anew.
+
+    It may be killed at any moment and be called again: until the last value is sealed anew the file holds old and new keys. Services that
+    run meanwhile must be restarted afterwards: they go on sealing with the key that they began with. Raises `SealBroken`, `KeysUnusable`.
+    """
+    before = file.load_or_make()
+    # Where a rotation was cut short, its new key goes on.
+    keys = before if len(before.sealing) > 1 else before.with_new()
+    file.save(keys)
+    sealed = seal_anew(engine, Vault(keys))
+    with writing(engine) as connection:
+        AuditTrail(Vault(keys)).add(connection, _SYSTEM, "keys_rotated", "keys", clock(), {"values": sealed})
+    file.save(keys.newest())
+    scrub(engine)
+    return sealed
+
+
+def seal_anew(engine: Engine, vault: Vault) -> int:
+    """Seals with the newest key whatever is sealed with an older one; how many values that were. Raises `SealBroken`."""
+    return sum(_seal_table_anew(engine, vault, *where) for where in _SEALED)
+
+
+def purge_contacts(engine: Engine, vault: Vault, now: datetime) -> int:
+    """Removes contact details past their retention; how many. What is kept to find one sender's submissions goes with them."""
+    with writing(engine) as connection:
+        gone = list(connection.execute(select(contact.c.submission).where(contact.c.keep_until <= now)).scalars())
+        connection.execute(delete(contact).where(contact.c.submission.in_(gone)))
+        connection.execute(update(submission).where(submission.c.number.in_(gone)).values(sender_key=None))
+        if gone:
+            AuditTrail(vault).add(connection, _SYSTEM, "contacts_purged", "contact", now, {"contacts": len(gone)})
+    if gone:
+        scrub(engine)
+    return len(gone)
+
+
+def verify_audit(engine: Engine, vault: Vault) -> AuditHead:
+    """The newest event of a chain that holds. Raises `AuditBroken`."""
+    with engine.connect() as connection:
+        return AuditTrail(vault).verify(connection)
+
+
+# Each sealed column, what names its rows, and where its values are bound to.
+_SEALED: tuple[tuple[Table, Column[Any], Column[Any], Callable[[Any], str]], ...] = (
+    (submission, submission.c.text, submission.c.number, lambda row: text_place(row.code)),
+    (contact, contact.c.details, contact.c.submission, lambda row: contact_place(row.submission)),
+    (attachment, attachment.c.content, attachment.c.number, lambda row: attachment_place(row.submission, row.order)),
+    (outbox, outbox.c.text, outbox.c.number, lambda row: message_place(row.key)),
+    (answer, answer.c.text, answer.c.number, lambda row: answer_place(row.recommendation, row.drafted_at.isoformat())),
+    (referral, referral.c.note, referral.c.number, lambda row: referral_place(row.recommendation, row.made_at.isoformat())),
+    (step, step.c.note, step.c.number, lambda row: note_place(row.recommendation, row.version)),
+)
+
+
+def _seal_table_anew(engine: Engine, vault: Vault, table: Table, sealed: Column[Any], key: Column[Any], place: Callable[[Any], str]) -> int:
+    count, last = 0, 0
+    while True:
+        with writing(engine) as connection:
+            wait_for(connection, "sealing")
+            rows = connection.execute(select(table).where(sealed.is_not(None) & (key > last)).order_by(key).limit(_BATCH)).all()
+            if not rows:
+                return count
+            for row in rows:
+                old = getattr(row, sealed.name)
+                if not vault.is_newest(old):
+                    value = vault.seal_bytes(vault.open_bytes(old, place(row)), place(row))
+                    connection.execute(update(table).where(key == getattr(row, key.name)).values({sealed.name: value}))
+                    count += 1
+            last = getattr(rows[-1], key.name)

@@ -1,0 +1,172 @@
+"""What citizens may do with what they sent: see how it stands, withdraw it, get a copy, have it deleted (Law 91/2025/QH15, art 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, delete, select, update
+
+from assistant.database import reading, scrub, writing
+from assistant.feedback.audit import AuditTrail
+from assistant.feedback.intake import CITIZEN, ContactDetails, Intake, contact_of
+from assistant.feedback.recommendations import Recommendations
+from assistant.feedback.seal_places import contact_place, text_place
+from assistant.feedback.states import Actor, Role, State, Step
+from assistant.feedback.tables import attachment, contact, link, outbox, personal_span, recommendation, step, submission, suggestion
+from assistant.feedback.vault import Vault
+
+_CITIZEN = Actor(CITIZEN, frozenset({Role.CITIZEN}))
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a submission stands, as told to its sender. `since`: when it came into this state."""
+
+    code: str
+    received_at: datetime
+    state: State
+    since: datetime
+    can_withdraw: bool
+    can_ask_again: bool
+    public_text: str | None = field(repr=False, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """Everything kept of one submission that its sender gave, and what happened to it: states with their moments."""
+
+    status: Status
+    channel: str
+    text: str | None = field(repr=False)
+    contact: ContactDetails | None = field(repr=False)
+    consent_version: str
+    provisions: tuple[str, ...]
+    attachments: tuple[tuple[str, int], ...]
+    history: tuple[tuple[str, datetime], ...]
+
+
+class OwnDataDesk:
+    """The sender's rights, by tracking code; where the channel knows who asks (`sender`), only for their own."""
+
+    def __init__(
+        self, engine: Engine, vault: Vault, clock: Callable[[], datetime], intake: Intake, recommendations: Recommendations
+    ) -> None:
+        self._engine, self._vault, self._clock = engine, vault, clock
+        self._intake, self._recommendations = intake, recommendations
+        self._audit = AuditTrail(vault)
+
+    def status(self, code: str, sender: str | None = None) -> Status:
+        """How it stands. Raises `SubmissionNotFound`."""
+        with reading(self._engine) as connection:
+            found = self._intake.find(connection, code, sender)
+            return self._status(found, _matter(connection, found.number))
+
+    def withdraw(self, code: str, sender: str | None = None) -> Status:
+        """Takes it back; where others sent the same, theirs goes on. Raises `SubmissionNotFound` and `TransitionNotAllowed`."""
+        with writing(self._engine) as connection:
+            found = self._intake.find(connection, code, sender)
+            matter, now = _matter(connection, found.number), self._clock()
+            if found.withdrawn_at is None:
+                if _is_shared(connection, found.number, matter.number):
+                    _unlink(connection, found.number, now)
+                else:
+                    self._recommendations.take_within(connection, matter.number, matter.version, Step(State.WITHDRAWN, _CITIZEN))
+                connection.execute(update(submission).where(submission.c.number == found.number).values(withdrawn_at=now))
+                self._audit.add(connection, CITIZEN, "withdrawn", f"submission:{found.number}", now)
+        return self.status(code, sender)
+
+    def ask_again(self, code: str, sender: str | None = None) -> Status:
+        """Asks to look at it again. Raises `SubmissionNotFound` and `TransitionNotAllowed`."""
+        with writing(self._engine) as connection:
+            matter = _matter(connection, self._intake.find(connection, code, sender).number)
+            self._recommendations.take_within(connection, matter.number, matter.version, Step(State.REOPEN_REQUESTED, _CITIZEN))
+        return self.status(code, sender)
+
+    def export(self, code: str, sender: str | None = None) -> OwnData:
+        """A copy of everything. Raises `SubmissionNotFound`."""
+        with writing(self._engine) as connection:
+            found = self._intake.find(connection, code, sender)
+            matter = _matter(connection, found.number)
+            self._audit.add(connection, CITIZEN, "exported", f"submission:{found.number}", self._clock())
+            return OwnData(
+                status=self._status(found, matter),
+                channel=found.channel,
+                text=self._vault.open(found.text, text_place(found.code)) if found.text else None,
+                contact=self._contact(connection, found.number),
+                consent_version=found.consent_version,
+                provisions=tuple(found.provisions),
+                attachments=_attachments(connection, found.number),
+                history=() if matter.is_sealed else _history(connection, matter.number),
+            )
+
+    def erase(self, code: str, sender: str | None = None) -> None:
+        """Deletes what was written, who wrote it and what a machine noted of it; an empty row and the counts remain.
+
+        Where it is still open it is withdrawn first. Raises `SubmissionNotFound`.
+        """
+        with writing(self._engine) as connection:
+            found = self._intake.find(connection, code, sender)
+            matter, now = _matter(connection, found.number), self._clock()
+            may_withdraw = State.WITHDRAWN in self._recommendations.machine.transitions_from(State(matter.state), _CITIZEN)
+            if may_withdraw and not _is_shared(connection, found.number, matter.number):
+                self._recommendations.take_within(
+                    connection, matter.number, matter.version, Step(State.WITHDRAWN, _CITIZEN), is_citizen_told=False
+                )
+            _empty(connection, found.number, now)
+            self._audit.add(connection, CITIZEN, "erased", f"submission:{found.number}", now)
+        scrub(self._engine)
+
+    def _status(self, found: Row[Any], matter: Row[Any]) -> Status:
+        # Whoever holds the sender's telephone must not learn that something is kept in the sealed lane.
+        state = State.RECEIVED if matter.is_sealed else State(matter.state)
+        if found.withdrawn_at is not None:
+            state = State.WITHDRAWN
+        since = found.received_at if matter.is_sealed else matter.changed_at
+        allowed = () if matter.is_sealed else self._recommendations.machine.transitions_from(state, _CITIZEN)
+        can_withdraw, can_ask_again = State.WITHDRAWN in allowed, State.REOPEN_REQUESTED in allowed
+        return Status(found.code, found.received_at, state, since, can_withdraw, can_ask_again, found.public_text)
+
+    def _contact(self, connection: Connection, number: int) -> ContactDetails | None:
+        sealed = connection.execute(select(contact.c.details).where(contact.c.submission == number)).scalar_one_or_none()
+        return contact_of(self._vault.open(sealed, contact_place(number))) if sealed else None
+
+
+def _matter(connection: Connection, number: int) -> Row[Any]:
+    """The recommendation that the submission belongs to today: the newest link that was not undone and carries it."""
+    joined = (link.c.submission == number) & link.c.kind.in_(("primary", "duplicate"))
+    query = select(recommendation).join(link, link.c.recommendation == recommendation.c.number).where(joined)
+    return connection.execute(query.order_by(link.c.undone_at.is_not(None), link.c.number.desc()).limit(1)).one()
+
+
+def _is_shared(connection: Connection, number: int, matter: int) -> bool:
+    others = (link.c.recommendation == matter) & (link.c.submission != number) & link.c.undone_at.is_(None)
+    return connection.execute(select(link.c.number).where(others).limit(1)).first() is not None
+
+
+def _unlink(connection: Connection, number: int, now: datetime) -> None:
+    mine = (link.c.submission == number) & link.c.undone_at.is_(None)
+    connection.execute(update(link).where(mine).values(undone_by=CITIZEN, undone_at=now))
+
+
+def _history(connection: Connection, matter: int) -> tuple[tuple[str, datetime], ...]:
+    rows = connection.execute(select(step.c.to_state, step.c.taken_at).where(step.c.recommendation == matter).order_by(step.c.number))
+    return tuple((row.to_state, row.taken_at) for row in rows)
+
+
+def _attachments(connection: Connection, number: int) -> tuple[tuple[str, int], ...]:
+    rows = connection.execute(select(attachment.c.kind, attachment.c.size).where(attachment.c.submission == number))
+    return tuple((row.kind, row.size) for row in rows)
+
+
+def _empty(connection: Connection, number: int, now: datetime) -> None:
+    for table in (contact, attachment, personal_span):
+        connection.execute(delete(table).where(table.c.submission == number))
+    # What a machine noted stays as far as counts need it; where in the text it was said and which place, does not.
+    connection.execute(delete(suggestion).where((suggestion.c.submission == number) & suggestion.c.task.in_(("place", "similar"))))
+    connection.execute(update(suggestion).where(suggestion.c.submission == number).values(evidence=[]))
+    connection.execute(update(outbox).where(outbox.c.submission == number).values(text=None))
+    gone = {"text": None, "public_text": None, "sender_key": None, "erased_at": now, "length": 0}
+    connection.execute(update(submission).where(submission.c.number == number).values(gone))

@@ -1,0 +1,77 @@
+"""Codes of letters and figures, and addresses of mail: plates, passports, health insurance cards, e-mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.feedback.personal_number_kinds import NumberKinds
+from assistant.feedback.personal_text import Letter
+from assistant.feedback.types import PersonalDataType, PersonalSpan
+
+# Two figures for the province, a series of one or two letters (and a figure on motorcycles), four or five figures.
+_PLATE = re.compile(
+    r"(?<![\w.])[1-9]\d[ .\-–]{0,2}(?:[a-hk-npr-vx-z]\d|[a-z]{2}|[a-hk-npr-vx-z])[ .\-–]{0,3}"
+    r"(?:\d{3}[ .\-]{0,2}\d{2}|\d{4,5}|\d{2}[ .\-]\d{2})(?![\w])"
+)
+_SHIP = re.compile(r"(?<!\w)[a-z]{2,3}[ \-–]{0,2}\d{4,5}[ \-–]{0,2}ts(?!\w)")
+_MILITARY = re.compile(r"(?<!\w)[a-z]{2}[ \-–]{0,2}\d{2}[ \-.](?:\d{2}|\d{3}\.?\d{2})(?!\w)")
+_PLATE_WORDS = re.compile(r"\b(?:xe|bien|bks|bien so|moto|xe may|oto|tai|tau)\b")
+# "10h 300 00" and "15k 20000" are hours and money unless something calls them a plate.
+_UNIT_LIKE = re.compile(r"\d\d[ ]?[hkmgdtp][ ]")
+_PASSPORT = re.compile(r"(?<![\w\-/.])[a-z]{1,2}[ .\-]{0,2}\d(?:[ .\-]{0,2}\d){5,8}(?![\w/])")
+_SURE_PASSPORT = re.compile(r"[BCEKNP]\d{7,8}")
+_CARD = re.compile(
+    r"(?<!\w)(?:dn|hx|ch|nn|tk|hc|xk|ht|tb|no|ct|xb|tn|cs|qn|ca|cy|xn|mc|cn|hn|dt|dk|xd|bt|ts|td|tc|tq|ta|ty|hg|ls|pv|te|cc|hs|sv|gb|gd|cb|kc|tv|tl|tp|td|nd)"
+    r"[ .\-]{0,2}[1-5](?:[ .\-]{0,2}\d){12}(?!\w)"
+)
+_DOMAIN = re.compile(r"[ ]?[a-zA-Z0-9\-]{1,63}(?:\.[a-zA-Z0-9\-]{1,63}){1,4}| ?[a-zA-Z0-9\-]{1,63} ?\. ?(?:com|vn|net|org)\b")
+_MAILBOX = re.compile(r"[a-zA-Z0-9_.+\-]{1,64}[ ]?$")
+_TYPED_AT = re.compile(
+    r"(?<![\w.])[\w.+\-]{2,64}[ ]?(?:\(a\)|\[at\]|\(at\)|a cong|a-cong|acong|@)[ ]?[\w\-]{2,30}"
+    r"(?:[ ]?(?:\.|cham|dot)[ ]?[a-z]{2,6}){1,3}(?!\w)"
+    r"|(?<![\w.])[\w.+\-]{3,64} (?:gmail|yahoo|hotmail|outlook)[ ]?(?:\.|cham)[ ]?com(?:\.vn)?(?!\w)"
+)
+_LONGEST_MAILBOX = 66
+_AHEAD = 30
+
+
+def codes(letter: Letter, kinds: NumberKinds) -> Iterator[PersonalSpan]:
+    """The plates, passports, insurance cards and mail addresses; some may overlap others."""
+    yield from _mails(letter)
+    for match in _CARD.finditer(letter.plain):
+        # "MB 0902 7755 31800" is an account at a bank of two letters.
+        if not kinds.is_bank(letter.plain[match.start() : match.start() + 2]):
+            yield PersonalSpan(*match.span(), PersonalDataType.SOCIAL_INSURANCE_NO)
+    for pattern in (_PLATE, _SHIP, _MILITARY):
+        for match in pattern.finditer(letter.plain):
+            if _is_plate(letter, match):
+                yield PersonalSpan(*match.span(), PersonalDataType.PLATE)
+    for match in _PASSPORT.finditer(letter.plain):
+        cue = kinds.cue_before(letter, match.start())
+        is_told = cue is not None and cue.type is PersonalDataType.PASSPORT
+        if is_told or (_SURE_PASSPORT.fullmatch(letter.written, *match.span()) and (cue is None or not cue.is_nobody)):
+            yield PersonalSpan(*match.span(), PersonalDataType.PASSPORT)
+
+
+def _is_plate(letter: Letter, match: re.Match[str]) -> bool:
+    is_called = _PLATE_WORDS.search(letter.plain, max(0, match.start() - _AHEAD), match.start()) is not None
+    if match.re is _MILITARY:
+        return is_called and letter.written[match.start() : match.start() + 2].isupper()
+    return is_called or match.re is _SHIP or not _UNIT_LIKE.match(match.group())
+
+
+def _mails(letter: Letter) -> Iterator[PersonalSpan]:
+    at = letter.written.find("@")
+    free = 0
+    while at >= 0:
+        mailbox = _MAILBOX.search(letter.written, max(free, at - _LONGEST_MAILBOX), at)
+        domain = _DOMAIN.match(letter.written, at + 1)
+        if mailbox and domain:
+            end = domain.start() + len(domain.group().rstrip("-_."))
+            yield PersonalSpan(mailbox.start(), end, PersonalDataType.EMAIL)
+            free = end
+        at = letter.written.find("@", at + 1)
+    if "gmail" in letter.plain or "yahoo" in letter.plain or "cong" in letter.plain or "mail" in letter.plain:
+        for match in _TYPED_AT.finditer(letter.plain):
+            yield PersonalSpan(*match.span(), PersonalDataType.EMAIL)

@@ -1,0 +1,90 @@
+"""Numbers written in words as people dictate them: "không chín tám bảy …", "sáu hai pê một …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.feedback.personal_number_kinds import NumberKinds
+from assistant.feedback.personal_text import Letter
+from assistant.feedback.types import PersonalDataType, PersonalSpan
+
+_FIGURES = {
+    "không": "0", "hông": "0", "một": "1", "mốt": "1", "hai": "2", "ba": "3", "bốn": "4", "tư": "4", "năm": "5", "lăm": "5", "nhăm": "5",
+    "sáu": "6", "bảy": "7", "bẩy": "7", "tám": "8", "chín": "9", "linh": "", "lẻ": "", "mười": "1", "mươi": "", "trăm": "", "rưỡi": "",
+}  # fmt: skip
+_UNMARKED = {
+    "khong": "0", "hong": "0", "mot": "1", "hai": "2", "ba": "3", "bon": "4", "tu": "4", "nam": "5", "lam": "5", "sau": "6", "bay": "7",
+    "tam": "8", "chin": "9", "linh": "", "le": "", "muoi": "1",
+}  # fmt: skip
+_SPOKEN_LETTERS = frozenset(
+    "a bê bờ b xê cờ c dê dờ d đê đờ đ e ép f gờ giê g hát hắt h ca k lờ en l em m nờ n "
+    " pê pờ p rờ r ét s tê tờ t u vê vờ v ích xờ x dét z".split()
+)
+_CANDIDATE = re.compile(rf"\b(?:{'|'.join(_UNMARKED)})\b")
+_TOKEN = re.compile(r"[^\W_]+")
+_JOIN = re.compile(r"[ ,.\-–]{1,3}")
+_FEWEST_WORDS = 7
+_PLATE_CUE = re.compile(r"\b(?:bien|bks|xe)(?: \w+){0,3}[ :]{0,2}$")
+
+
+def spoken_numbers(letter: Letter, kinds: NumberKinds) -> Iterator[PersonalSpan]:
+    """The numbers and plates of persons that are written in words, in order."""
+    # Most letters have no number in words: counting the candidates is ten times as fast as reading them.
+    if len(_CANDIDATE.findall(letter.plain)) < _FEWEST_WORDS - 1:
+        return
+    for run in _runs(letter):
+        digits = "".join(figures for _, _, figures in run)
+        start, end = run[0][0], run[-1][1]
+        if any(figures.isalpha() for _, _, figures in run):
+            if _is_plate(letter, run):
+                yield PersonalSpan(start, end, PersonalDataType.PLATE)
+        elif len(run) >= _FEWEST_WORDS and (kind := _kind(letter, kinds, digits, start, end)):
+            yield kinds.with_bank(letter, PersonalSpan(start, end, kind))
+
+
+def _kind(letter: Letter, kinds: NumberKinds, digits: str, start: int, end: int) -> PersonalDataType | None:
+    kind = kinds.kind_of(letter, digits, end, kinds.cue_before(letter, start))
+    if kind is None and len(digits) in range(9, 12) and digits[0] == "0":
+        return PersonalDataType.PHONE
+    return kind
+
+
+def _is_plate(letter: Letter, run: list[tuple[int, int, str]]) -> bool:
+    figures = "".join(part for _, _, part in run)
+    return re.fullmatch(r"\d{2}[a-z]{1,2}\d{4,6}", figures) is not None and (
+        _PLATE_CUE.search(letter.plain, max(0, run[0][0] - 40), run[0][0]) is not None or len(figures) >= 8
+    )
+
+
+def _runs(letter: Letter) -> Iterator[list[tuple[int, int, str]]]:
+    """Runs of words for figures and of spoken letters between them, as (start, end, what they stand for)."""
+    run: list[tuple[int, int, str]] = []
+    for match in _TOKEN.finditer(letter.written):
+        if run and not _JOIN.fullmatch(letter.plain, run[-1][1], match.start()):
+            yield from _ended(run)
+            run = []
+        figures = _figures(letter, match, run)
+        if figures is None:
+            yield from _ended(run)
+            run = []
+        else:
+            run.append((*match.span(), figures))
+    yield from _ended(run)
+
+
+def _ended(run: list[tuple[int, int, str]]) -> Iterator[list[tuple[int, int, str]]]:
+    spoken = sum(1 for _, _, figures in run if figures.isdigit())
+    # Words stand in it: a run of figures alone is read elsewhere.
+    if spoken >= _FEWEST_WORDS - 1 and any(end - start > 2 or figures.isalpha() for start, end, figures in run):
+        yield run
+
+
+def _figures(letter: Letter, match: re.Match[str], run: list[tuple[int, int, str]]) -> str | None:
+    token = match.group().lower()
+    figures = _FIGURES.get(token) if letter.is_marked else _UNMARKED.get(token, _FIGURES.get(token))
+    if figures is not None:
+        return figures
+    if token.isdecimal() and len(token) <= 2:
+        return token
+    return letter.plain[match.start()] if len(run) in (2, 3, 4) and token in _SPOKEN_LETTERS else None

@@ -1,0 +1,106 @@
+"""What a machine makes of a submission: kind, field, level, place, body, urgency, personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from assistant.feedback.classify import Classified, Classifier, Scored
+from assistant.feedback.competence import CompetenceTable
+from assistant.feedback.personal_data import PersonalDataFinder
+from assistant.feedback.types import AdminLevel, Field
+from assistant.feedback.understanding import Suggested, Understanding
+from corpus.areas import Area, Areas, Level, PlaceMatch
+from corpus.errors import SourceUnreadable
+from embeddings.encoder import Encoder
+from embeddings.vector_cache import Vector
+
+# Of a unit that was divided among more, the sender has to be asked.
+_MOST_CANDIDATES = 12
+_DIMENSION = 384
+
+
+class MachineReader:
+    """Reads with models and tables that come with the project; nothing leaves the machine."""
+
+    def __init__(
+        self,
+        encoder: Encoder | None,
+        classifier: Classifier,
+        personal: PersonalDataFinder,
+        competence: CompetenceTable,
+        areas: Areas | None,
+    ) -> None:
+        self._encoder, self._classifier, self._personal = encoder, classifier, personal
+        self._competence, self._areas = competence, areas
+
+    def read(self, text: str) -> Understanding:
+        """What it thinks of `text`."""
+        classified = self._classifier.classify(text, self._meaning(text))
+        places = self._areas.find(text) if self._areas else []
+        suggestions = (
+            *_scored("kind", classified.kinds, classified.evidence),
+            *_scored("field", classified.field),
+            *_scored("level", classified.level),
+            *_places(places),
+            *self._body(classified, places),
+        )
+        personal = self._personal.find(text)
+        return Understanding(suggestions, personal, classified.seal, classified.urgency.value, classified.model)
+
+    def _meaning(self, text: str) -> Vector:
+        """The unit vector of `text`; zeros, which say nothing, where there is none of the length that the classifier was trained on."""
+        vector = self._encoder.encode_queries([text])[0] if self._encoder else None
+        return vector if vector is not None and len(vector) == _DIMENSION else np.zeros(_DIMENSION, np.float32)
+
+    def _body(self, classified: Classified, places: Iterable[PlaceMatch]) -> Iterator[Suggested]:
+        """The body that can act, of the likeliest field and level."""
+        if not classified.field or not classified.level:
+            return
+        field, level = classified.field[0], classified.level[0]
+        area = self._unit(places, AdminLevel(level.value))
+        body = self._competence.body(Field(field.value), AdminLevel(level.value), area)
+        yield Suggested("body", body.name, field.score * level.score)
+        yield from (Suggested("basis", str(one), field.score * level.score) for one in body.basis)
+
+    def _unit(self, places: Iterable[PlaceMatch], level: AdminLevel) -> str | None:
+        """The name of the one unit of this level that the places point to."""
+        units = {area.code: area for match in places for area in match.today if len(match.today) == 1}
+        if level is AdminLevel.COMMUNE:
+            named = {area.name for area in units.values() if area.level is Level.COMMUNE}
+        else:
+            codes = {area.parent or area.code for area in units.values()}
+            named = {province.name for code in codes if self._areas and (province := self._areas.province(code))}
+        return named.pop() if len(named) == 1 else None
+
+
+def open_reader(encoder: Encoder | None) -> MachineReader:
+    """The reader over what is installed; without tables of administrative units it suggests no places."""
+    try:
+        areas: Areas | None = Areas.load()
+    except SourceUnreadable:
+        areas = None
+    return MachineReader(encoder, Classifier.load(), PersonalDataFinder(areas), CompetenceTable.load(), areas)
+
+
+def _scored(task: str, values: Iterable[Scored], evidence: tuple[tuple[int, int], ...] = ()) -> Iterator[Suggested]:
+    yield from (Suggested(task, one.value, one.score, evidence) for one in values)
+
+
+def _places(places: Iterable[PlaceMatch]) -> Iterator[Suggested]:
+    """Each place named: all its candidates of today with equal scores, and the older unit that was named."""
+    for match in places:
+        span = ((match.start, match.end),)
+        for area in match.today[:_MOST_CANDIDATES]:
+            yield Suggested("place", _area_key(area), 1 / len(match.today), span)
+        if match.old is not None:
+            yield Suggested("place_then", match.old.full, 1.0, span)
+    certain = [match.today[0] for match in places if len(match.today) == 1]
+    if certain:
+        yield Suggested("area", _area_key(certain[0]), 1.0)
+
+
+def _area_key(area: Area) -> str:
+    """Level and code: communes and provinces may have the same code."""
+    return f"{area.level.value}:{area.code}"

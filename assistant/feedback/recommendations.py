@@ -1,0 +1,297 @@
+"""The matters that reviewers work on: who may see them, and how they go from one state to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, insert, select, update
+
+from assistant.database import reading, writing
+from assistant.feedback.audit import AuditTrail
+from assistant.feedback.errors import ChangedMeanwhile, RecommendationNotFound
+from assistant.feedback.outbox import queue
+from assistant.feedback.running_deadlines import RunningDeadlines
+from assistant.feedback.seal_places import message_place, note_place, text_place
+from assistant.feedback.states import Actor, Checked, Role, Situation, State, StateMachine, StateType, Step
+from assistant.feedback.tables import contact, link, recommendation, step, submission
+from assistant.feedback.vault import Vault
+from corpus.days import VIETNAM
+
+# Who reads what citizens wrote; the others read what was made public, or nothing.
+_READERS = frozenset({Role.SCREENER, Role.REVIEWER, Role.APPROVER, Role.UNIT_ADMIN})
+_MOST = 200
+# Before a machine has looked, nobody can say that it is no denunciation.
+_UNSEEN = (State.RECEIVED.value,)
+
+
+_Row = Row[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A recommendation as a list shows it; `version` goes along with every change."""
+
+    number: int
+    version: int
+    state: State
+    is_sealed: bool
+    kind: str | None
+    field: str | None
+    level: str | None
+    area: str | None
+    body: str | None
+    title: str | None
+    urgency: str
+    owner: str | None
+    opened_at: datetime
+    changed_at: datetime
+    submissions: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedSubmission:
+    """A submission of a recommendation with its words. `text` is None where the sender had it erased."""
+
+    number: int
+    code: str
+    link: str
+    channel: str
+    received_at: datetime
+    text: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedMatter:
+    """A recommendation with everything that was sent for it."""
+
+    matter: Matter
+    submissions: tuple[LinkedSubmission, ...]
+    next_states: tuple[State, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which recommendations a list shows: all that hold; None lets all through."""
+
+    states: tuple[State, ...] = ()
+    field: str | None = None
+    level: str | None = None
+    owner: str | None = None
+    area: str | None = None
+
+
+class Recommendations:
+    """The recommendations of one database."""
+
+    def __init__(
+        self, engine: Engine, vault: Vault, clock: Callable[[], datetime], machine: StateMachine, deadlines: RunningDeadlines
+    ) -> None:
+        self._engine, self._vault, self._clock, self.machine, self.deadlines = engine, vault, clock, machine, deadlines
+        self._audit = AuditTrail(vault)
+
+    def page(self, actor: Actor, wanted: Wanted, after: int = 0, limit: int = 50) -> list[Matter]:
+        """Up to `limit` that `actor` may see, by number, those after `after`."""
+        conditions = [recommendation.c.number > after, _visible(actor), *_wanted(wanted)]
+        query = select(recommendation).where(and_(*conditions)).order_by(recommendation.c.number).limit(min(limit, _MOST))
+        with reading(self._engine) as connection:
+            rows = connection.execute(query).all()
+            counts = _counts(connection, [row.number for row in rows])
+        return [_matter(row, counts.get(row.number, 0)) for row in rows]
+
+    def show(self, number: int, actor: Actor) -> OpenedMatter:
+        """The recommendation with the words of its senders. Reading a sealed one is written down. Raises `RecommendationNotFound`."""
+        with writing(self._engine) as connection:
+            row = self.row(connection, number, actor)
+            if row.is_sealed:
+                self._audit.add(connection, actor.id, "read_sealed", f"recommendation:{number}", self._clock())
+            sent = tuple(self._linked(one) for one in _links(connection, number))
+        next_states = self.machine.transitions_from(State(row.state), actor)
+        return OpenedMatter(_matter(row, len(sent)), sent, tuple(next_states))
+
+    def claim(self, number: int, version: int, actor: Actor) -> int:
+        """Makes `actor` the one who screens it and its owner; the new version. Raises as `take` does."""
+        with writing(self._engine) as connection:
+            self.change(connection, number, version, actor, {"owner": actor.id, "screener": actor.id})
+            self._audit.add(connection, actor.id, "claimed", f"recommendation:{number}", self._clock())
+        return version + 1
+
+    def change(self, connection: Connection, number: int, version: int, actor: Actor, values: Mapping[str, object]) -> None:
+        """Changes columns of one that `actor` may see, inside the transaction. Raises `RecommendationNotFound` and `ChangedMeanwhile`."""
+        self.row(connection, number, actor)
+        _change(connection, self._row(connection, number, version), self._clock(), dict(values))
+
+    def row(self, connection: Connection, number: int, actor: Actor) -> Row[Any]:
+        """The row of one that `actor` may see. Raises `RecommendationNotFound`."""
+        found = connection.execute(select(recommendation).where((recommendation.c.number == number) & _visible(actor))).first()
+        if found is None:
+            raise RecommendationNotFound(number)
+        return found
+
+    @property
+    def closed_states(self) -> frozenset[State]:
+        """Those in which nobody works on it any more."""
+        return frozenset(state for state, row in self.machine.states.items() if row.type is StateType.CLOSED)
+
+    def take(self, number: int, version: int, step: Step, note: str | None = None) -> Matter:
+        """Carries a step out. Raises `RecommendationNotFound`, `ChangedMeanwhile`, and what `StateMachine.check` raises."""
+        with writing(self._engine) as connection:
+            self.take_within(connection, number, version, step, note)
+            row = connection.execute(select(recommendation).where(recommendation.c.number == number)).one()
+            return _matter(row, len(_links(connection, number)))
+
+    def take_within(
+        self,
+        connection: Connection,
+        number: int,
+        version: int,
+        taken: Step,
+        note: str | None = None,
+        *,
+        is_citizen_told: bool = True,
+        told: str | None = None,
+    ) -> None:
+        """The same inside a transaction that does more. `told`: words that its senders are told with the new state."""
+        row, now = self._row(connection, number, version), self._clock()
+        checked = self.machine.check(_situation(connection, row), taken)
+        _change(connection, row, now, _changes(row, taken, checked))
+        if checked.waits_for_second_officer:
+            self._audit.add(connection, taken.actor.id, "first_officer", f"recommendation:{number}", now, {"to": taken.to.value})
+            return
+        self._write_step(connection, row, taken, note, now)
+        self.deadlines.follow(connection, number, row.kind, State(row.state), checked.to, now.astimezone(VIETNAM).date())
+        if checked.seals or checked.unseals:
+            _seal_submissions(connection, number, is_sealed=checked.seals)
+        if checked.notifies_citizen and is_citizen_told:
+            self._tell(connection, row, checked.to, now, told)
+
+    def _row(self, connection: Connection, number: int, version: int) -> Row[Any]:
+        query = select(recommendation).where(recommendation.c.number == number).with_for_update()
+        row = connection.execute(query).first()
+        if row is None:
+            raise RecommendationNotFound(number)
+        if row.version != version:
+            raise ChangedMeanwhile(number, row.version)
+        return row
+
+    def _write_step(self, connection: Connection, row: Row[Any], taken: Step, note: str | None, now: datetime) -> None:
+        sealed = self._vault.seal(note, note_place(row.number, row.version + 1)) if note else None
+        values = {
+            "recommendation": row.number,
+            "version": row.version + 1,
+            "from_state": row.state,
+            "to_state": taken.to.value,
+            "actor": taken.actor.id,
+        }
+        connection.execute(insert(step).values(**values, reason=taken.reason, note=sealed, taken_at=now))
+        facts = {"from": row.state, "to": taken.to.value, "reason": taken.reason}
+        self._audit.add(connection, taken.actor.id, "moved", f"recommendation:{row.number}", now, facts)
+
+    def _tell(self, connection: Connection, row: Row[Any], to: State, now: datetime, told: str | None) -> None:
+        reachable = select(submission).join(contact, contact.c.submission == submission.c.number)
+        mine = (link.c.recommendation == row.number) & link.c.undone_at.is_(None) & submission.c.sender_key.is_not(None)
+        for sent in connection.execute(reachable.join(link, link.c.submission == submission.c.number).where(mine)).all():
+            key = f"state:{sent.code}:{row.number}.{row.version + 1}"
+            sealed = self._vault.seal(told, message_place(key)) if told else None
+            queue(connection, key, sent.number, sent.channel, "state", now, {"code": sent.code, "state": to.value}, sealed)
+
+    def _linked(self, row: _Row) -> LinkedSubmission:
+        text = self._vault.open(row.text, text_place(row.code)) if row.text else None
+        return LinkedSubmission(row.number, row.code, row.kind, row.channel, row.received_at, text)
+
+
+def _visible(actor: Actor) -> ColumnElement[bool]:
+    """The condition that lets through what this person may see: sealed ones to sealed officers only, and nothing else to them."""
+    may_read = bool(actor.roles & _READERS) or Role.SYSTEM in actor.roles
+    is_plain = recommendation.c.is_sealed.is_(False) & recommendation.c.state.not_in(_UNSEEN)
+    if Role.SEALED_OFFICER in actor.roles:
+        return recommendation.c.is_sealed.is_(True) | is_plain if may_read else recommendation.c.is_sealed.is_(True)
+    return is_plain if may_read else recommendation.c.number.is_(None)
+
+
+def _wanted(wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions = [
+        getattr(recommendation.c, name) == value for name in ("field", "level", "owner", "area") if (value := getattr(wanted, name))
+    ]
+    if wanted.states:
+        conditions.append(recommendation.c.state.in_([state.value for state in wanted.states]))
+    return conditions
+
+
+def _counts(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
+    rows = connection.execute(select(link.c.recommendation).where(link.c.recommendation.in_(numbers) & link.c.undone_at.is_(None)))
+    counted = [row.recommendation for row in rows]
+    return {number: counted.count(number) for number in set(counted)}
+
+
+def _links(connection: Connection, number: int) -> list[_Row]:
+    mine = (link.c.recommendation == number) & link.c.undone_at.is_(None)
+    query = select(submission, link.c.kind).join(link, link.c.submission == submission.c.number).where(mine).order_by(link.c.number)
+    # The library's own type of these rows names each column.
+    rows: list[Any] = list(connection.execute(query))
+    return rows
+
+
+def _situation(connection: Connection, row: Row[Any]) -> Situation:
+    sealed_link = (link.c.recommendation == row.number) & link.c.undone_at.is_(None) & submission.c.is_sealed.is_(True)
+    joined = select(link.c.number).join(submission, submission.c.number == link.c.submission).where(sealed_link)
+    return Situation(
+        state=State(row.state),
+        is_sealed=row.is_sealed,
+        screener=row.screener,
+        drafter=row.drafter,
+        is_redaction_confirmed=row.is_redaction_confirmed,
+        has_sealed_link=connection.execute(joined.limit(1)).first() is not None,
+        first_officer=row.first_officer,
+        first_officer_to=State(row.first_officer_to) if row.first_officer_to else None,
+    )
+
+
+def _changes(row: Row[Any], taken: Step, checked: Checked) -> dict[str, Any]:
+    if checked.waits_for_second_officer:
+        return {"first_officer": taken.actor.id, "first_officer_to": taken.to.value}
+    changes: dict[str, Any] = {"state": checked.to.value, "first_officer": None, "first_officer_to": None}
+    if row.screener is None and Role.SCREENER in taken.actor.roles:
+        changes["screener"] = taken.actor.id
+    if checked.to is State.ANSWER_REVIEW:
+        changes["drafter"] = taken.actor.id
+    if checked.seals or checked.unseals:
+        changes["is_sealed"] = checked.seals
+    return changes
+
+
+def _change(connection: Connection, row: Row[Any], now: datetime, values: dict[str, Any]) -> None:
+    mine = (recommendation.c.number == row.number) & (recommendation.c.version == row.version)
+    changed = connection.execute(update(recommendation).where(mine).values(**values, version=row.version + 1, changed_at=now))
+    if changed.rowcount != 1:
+        raise ChangedMeanwhile(row.number, row.version + 1)
+
+
+def _seal_submissions(connection: Connection, number: int, *, is_sealed: bool) -> None:
+    mine = select(link.c.submission).where((link.c.recommendation == number) & link.c.undone_at.is_(None))
+    # What was public is not any more, and what a person wrote of it is not shown in lists; unsealing brings neither back.
+    connection.execute(update(submission).where(submission.c.number.in_(mine)).values(is_sealed=is_sealed, public_text=None))
+    hidden = dict.fromkeys(("kind", "field", "level", "area", "area_then", "body", "title", "statement"))
+    ours = update(recommendation).where(recommendation.c.number == number)
+    connection.execute(ours.values(**hidden, basis=[], is_redaction_confirmed=False))
+
+
+def _matter(row: Row[Any], submissions: int) -> Matter:
+    same = (
+        "number",
+        "version",
+        "is_sealed",
+        "kind",
+        "field",
+        "level",
+        "area",
+        "body",
+        "title",
+        "urgency",
+        "owner",
+        "opened_at",
+        "changed_at",
+    )
+    return Matter(**{name: getattr(row, name) for name in same}, state=State(row.state), submissions=submissions)

@@ -1,0 +1,38 @@
+"""Names of the places that sealed values are bound to."""
+
+from __future__ import annotations
+
+
+def text_place(code: str) -> str:
+    """Of a submission's text; its number is not known before it is kept."""
+    return f"submission.text:{code}"
+
+
+def contact_place(submission: int) -> str:
+    """Of a submission's contact details."""
+    return f"contact.details:{submission}"
+
+
+def attachment_place(submission: int, order: int) -> str:
+    """Of a submission's attachment, counted from 0."""
+    return f"attachment.content:{submission}.{order}"
+
+
+def message_place(key: str) -> str:
+    """Of the text of an outgoing message."""
+    return f"outbox.text:{key}"
+
+
+def note_place(recommendation: int, version: int) -> str:
+    """Of the note to the change that led to this version."""
+    return f"step.note:{recommendation}.{version}"
+
+
+def answer_place(recommendation: int, drafted: str) -> str:
+    """Of an answer, by the moment of its draft."""
+    return f"answer.text:{recommendation}.{drafted}"
+
+
+def referral_place(recommendation: int, made: str) -> str:
+    """Of the note to a referral, by its moment."""
+    return f"referral.note:{recommendation}.{made}"

@@ -1,0 +1,60 @@
+"""Arguments of `dienhong feedback …`."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    Adds = Callable[[Commands, str, str, str], argparse.ArgumentParser]
+
+
+def add_feedback(commands: Commands, command: Adds) -> None:
+    """Adds the commands; `command` adds one by name, help and what runs it."""
+    feedback = commands.add_parser("feedback", help="what citizens send: take in, read, answer").add_subparsers(
+        required=True, metavar="action"
+    )
+    _add_for_citizens(feedback, command)
+    _add_for_reviewers(feedback, command)
+    classify = command(feedback, "classify", "what a machine thinks of a text; nothing is kept", "feedback_commands:classify")
+    classify.add_argument("text", help='in quotation marks, or "-" for standard input')
+    classify.add_argument("--json", action="store_true")
+    command(feedback, "work", "read what waits", "feedback_commands:work")
+    command(feedback, "verify-audit", "hold every audit event against its hash", "feedback_commands:verify")
+    command(feedback, "rotate-keys", "seal everything with a new key", "feedback_commands:rotate")
+    command(feedback, "purge", "remove contacts past their retention", "feedback_commands:purge")
+
+
+def _add_for_citizens(feedback: Commands, command: Adds) -> None:
+    submit = command(feedback, "submit", "take a submission in", "feedback_commands:submit")
+    submit.add_argument("text", help='in quotation marks, or "-" for standard input')
+    submit.add_argument("--agree", action="store_true", help="the sender has read the notice and agrees")
+    submit.add_argument("--id", default="", help="an id of the message: the same one twice is kept once")
+    submit.add_argument("--name", default="")
+    submit.add_argument("--phone", default="")
+    for name, help_text in (("withdraw", "take a submission back"), ("erase", "delete what was written in a submission")):
+        command(feedback, name, help_text, f"feedback_commands:{name}").add_argument("code")
+
+
+def _add_for_reviewers(feedback: Commands, command: Adds) -> None:
+    show = command(feedback, "show", "how a submission stands, or a recommendation with its texts", "feedback_commands:show")
+    show.add_argument("which", help="a tracking code, or the number of a recommendation")
+    listed = command(feedback, "list", "list recommendations", "feedback_commands:list_")
+    listed.add_argument("--state", action="append", default=[], help="only in this state; may be repeated")
+    listed.add_argument("--field", default=None)
+    listed.add_argument("--level", default=None)
+    listed.add_argument("--after", type=int, default=0, metavar="NUMBER")
+    listed.add_argument("--limit", type=int, default=50)
+    listed.add_argument("--json", action="store_true")
+    move = command(feedback, "move", "lead a recommendation to another state", "feedback_commands:move")
+    move.add_argument("number", type=int)
+    move.add_argument("to", help="the state")
+    move.add_argument("--version", type=int, required=True, help="the version that was read")
+    move.add_argument("--reason", default=None)
+    move.add_argument("--note", default=None)
+    for parser in (show, listed, move):
+        parser.add_argument("--as", dest="as_", default="command-line", metavar="NAME", help="who acts")
+        parser.add_argument("--role", action="append", default=[], help="in which role; may be repeated (default: reviewer)")

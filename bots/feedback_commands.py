@@ -1,0 +1,195 @@
+"""`dienhong feedback …`: what citizens send, from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import uuid
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from typing import TypeVar
+
+from assistant.bootstrap import Parts
+from assistant.feedback.errors import UnknownValue
+from assistant.feedback.intake import ContactDetails, NewSubmission
+from assistant.feedback.keeping import purge_contacts, rotate_keys, verify_audit
+from assistant.feedback.recommendations import Matter, OpenedMatter, Wanted
+from assistant.feedback.states import Actor, Role, State, StateMachine, Step
+from assistant.feedback.understanding import Understanding
+from assistant.settings import Settings
+from bots.feedback_wording import FeedbackSentences, feedback_sentences
+from bots.wording import Sentences
+from corpus.days import VIETNAM
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+_CHANNEL = "command line"
+_MINUTE = "%d/%m/%Y %H:%M"
+
+
+def submit(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Takes a submission from the arguments or standard input; prints its code."""
+    told, desk = _told(settings), Parts(settings).feedback
+    consent = desk.consents.current
+    if not arguments.agree:
+        print(consent.en if settings.interface_language == "en" else consent.vi, told.agree_first, sep="\n\n", file=sys.stderr)
+        return 2
+    text = sys.stdin.read() if arguments.text == "-" else arguments.text
+    contact = ContactDetails(name=arguments.name, phone=arguments.phone)
+    receipt = desk.intake.submit(NewSubmission(_CHANNEL, arguments.id or uuid.uuid4().hex, text, consent.version, contact=contact))
+    print((told.received if receipt.is_new else told.received_before).format(code=receipt.code))
+    return 0
+
+
+def show(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Shows how a submission stands (by code), or a recommendation with its texts (by number)."""
+    parts, told = Parts(settings), _told(settings)
+    if not arguments.which.isdigit():
+        status = parts.feedback.own_data.status(arguments.which)
+        since, received = _minute(status.since), _minute(status.received_at)
+        print(told.status.format(code=status.code, state=_label(status.state, settings), since=since, received=received))
+        return 0
+    opened = parts.feedback.recommendations.show(int(arguments.which), _actor(arguments))
+    print(*_lines(opened, told, settings), sep="\n")
+    return 0
+
+
+def list_(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Lists recommendations, a line or a JSON object each."""
+    wanted = Wanted(tuple(_chosen(State, one) for one in arguments.state), field=arguments.field, level=arguments.level)
+    matters = Parts(settings).feedback.recommendations.page(_actor(arguments), wanted, arguments.after, arguments.limit)
+    if not matters and not arguments.json:
+        print(_told(settings).nothing_listed, file=sys.stderr)
+    for matter in matters:
+        print(json.dumps(matter_json(matter), ensure_ascii=False) if arguments.json else _line(matter, settings))
+    return 0
+
+
+def move(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Leads a recommendation to another state."""
+    step = Step(_chosen(State, arguments.to), _actor(arguments), arguments.reason)
+    matter = Parts(settings).feedback.recommendations.take(arguments.number, arguments.version, step, arguments.note)
+    print(_line(matter, settings))
+    return 0
+
+
+def withdraw(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Takes a submission back."""
+    print(_told(settings).withdrawn.format(code=Parts(settings).feedback.own_data.withdraw(arguments.code).code))
+    return 0
+
+
+def erase(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Deletes what was written in a submission."""
+    desk = Parts(settings).feedback
+    code = desk.own_data.status(arguments.code).code
+    desk.own_data.erase(code)
+    print(_told(settings).erased.format(code=code))
+    return 0
+
+
+def classify(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Prints what a machine thinks of a text; nothing of it is kept."""
+    text = sys.stdin.read() if arguments.text == "-" else arguments.text
+    understood = Parts(settings).feedback_reader.read(text)
+    if arguments.json:
+        print(json.dumps(understanding_json(understood), ensure_ascii=False))
+        return 0
+    print(_told(settings).suggestions)
+    for one in understood.suggestions:
+        print(f"  {one.task:<10} {one.value:<40} {one.score:.2f}")
+    for span in understood.personal:
+        print(f"  {span.type:<10} {span.start}-{span.end}")
+    return 0
+
+
+def work(_arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Reads what waits, until nothing does."""
+    parts = Parts(settings)
+    understander, understood = parts.feedback.understander(parts.feedback_reader), 0
+    while taken := understander.understand_waiting():
+        understood += taken
+    print(_told(settings).worked.format(understood=understood))
+    return 0
+
+
+def verify(_arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Holds every audit event against its hash."""
+    desk = Parts(settings).feedback
+    head = verify_audit(desk.engine, desk.vault)
+    print(_told(settings).audit_holds.format(number=head.number, hash=head.hash))
+    return 0
+
+
+def rotate(_arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Seals everything with a new key."""
+    parts = Parts(settings)
+    sealed = rotate_keys(parts.application_engine, parts.feedback_key_file, parts.feedback.clock)
+    print(_told(settings).rotated.format(count=sealed))
+    return 0
+
+
+def purge(_arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Removes contacts past their retention."""
+    desk = Parts(settings).feedback
+    print(_told(settings).purged.format(count=purge_contacts(desk.engine, desk.vault, desk.clock())))
+    return 0
+
+
+def matter_json(matter: Matter) -> dict[str, object]:
+    """A recommendation as the interface and the command line print it."""
+    same = ("number", "version", "state", "kind", "field", "level", "area", "body", "title", "urgency", "owner", "submissions")
+    moments = {"opened_at": matter.opened_at.isoformat(), "changed_at": matter.changed_at.isoformat()}
+    return {**{name: getattr(matter, name) for name in same}, "is_sealed": matter.is_sealed, **moments}
+
+
+def understanding_json(understood: Understanding) -> dict[str, object]:
+    """What a machine thinks, as JSON."""
+    tasks: dict[str, list[dict[str, object]]] = {}
+    for one in understood.suggestions:
+        tasks.setdefault(one.task, []).append({"value": one.value, "score": round(one.score, 4), "evidence": one.evidence})
+    personal = [{"start": span.start, "end": span.end, "type": span.type} for span in understood.personal]
+    return {**tasks, "personal": personal, "seals": understood.seals, "urgency": understood.urgency, "model": understood.model}
+
+
+def _actor(arguments: argparse.Namespace) -> Actor:
+    return Actor(arguments.as_, frozenset(_chosen(Role, role) for role in arguments.role or [Role.REVIEWER]))
+
+
+def _chosen(choices: type[_Choice], typed: str) -> _Choice:
+    """The member that was typed. Raises `UnknownValue`."""
+    try:
+        return choices(typed)
+    except ValueError as error:
+        raise UnknownValue(typed, tuple(choices)) from error
+
+
+def _told(settings: Settings) -> FeedbackSentences:
+    return feedback_sentences(settings.interface_language)
+
+
+@cache
+def _machine() -> StateMachine:
+    return StateMachine.load()
+
+
+def _label(state: State, settings: Settings) -> str:
+    label = _machine().states[state]
+    return label.en if settings.interface_language == "en" else label.vi
+
+
+def _minute(moment: datetime) -> str:
+    return moment.astimezone(VIETNAM).strftime(_MINUTE)
+
+
+def _line(matter: Matter, settings: Settings) -> str:
+    about = " · ".join(filter(None, (matter.kind, matter.field, matter.level, matter.area)))
+    return f"{matter.number:>6} v{matter.version} {_label(matter.state, settings)}  {about}  ({matter.submissions})"
+
+
+def _lines(opened: OpenedMatter, told: FeedbackSentences, settings: Settings) -> list[str]:
+    lines = [_line(opened.matter, settings)]
+    for sent in opened.submissions:
+        lines += ["", f"{sent.code} · {sent.link} · {_minute(sent.received_at)}", sent.text if sent.text is not None else told.erased_text]
+    return [*lines, "", "→ " + ", ".join(_label(state, settings) for state in opened.next_states)]

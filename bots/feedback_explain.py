@@ -1,0 +1,50 @@
+"""Errors of the recommendation database as sentences for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from assistant.feedback import errors
+from assistant.feedback.states import Label, Role, State, StateMachine
+from bots.feedback_wording import FeedbackSentences, feedback_sentences
+
+_Told = Callable[[Any, FeedbackSentences, str], str]
+
+_SENTENCES: dict[type[Exception], _Told] = {
+    errors.KeysUnusable: lambda error, told, _: told.keys_unusable.format(source=error.source, reason=error.reason),
+    errors.SealBroken: lambda error, told, _: told.seal_broken.format(place=error.place, reason=error.reason),
+    errors.SubmissionInvalid: lambda error, told, _: told.refused[error.what],
+    errors.SubmissionNotFound: lambda _error, told, _: told.not_found,
+    errors.RecommendationNotFound: lambda error, told, _: told.no_matter.format(number=error.number),
+    errors.ChangedMeanwhile: lambda error, told, _: told.changed_meanwhile.format(number=error.number, version=error.version),
+    errors.AuditBroken: lambda error, told, _: told.audit_broken.format(number=error.number, reason=error.reason),
+    errors.UnknownValue: lambda error, told, _: told.unknown_value.format(value=error.value, known=", ".join(error.known)),
+    errors.CannotJoin: lambda error, told, _: told.cannot_join.format(number=error.number, into=error.into),
+    errors.NothingToUndo: lambda error, told, _: told.nothing_to_undo.format(number=error.number),
+    errors.TransitionNotAllowed: lambda error, told, language: told.not_allowed.format(
+        frm=_states([error.frm], language), to=_states([error.to], language), allowed=_states(error.allowed, language) or "–"
+    ),
+    errors.RoleNotAllowed: lambda error, told, language: told.wrong_role.format(allowed=_roles(error.needed, language)),
+    errors.InvariantBroken: lambda error, told, _: told.invariant.format(name=told.invariants.get(error.name, error.name)),
+}
+
+
+def explain_feedback(error: Exception, language: str) -> str | None:
+    """What happened and what to do, in `vi` or `en`; None for an error of something else."""
+    told = _SENTENCES.get(type(error))
+    return told(error, feedback_sentences(language), language) if told else None
+
+
+def _states(states: Iterable[str], language: str) -> str:
+    rows = StateMachine.load().states
+    return ", ".join(_word(rows[State(one)], language) for one in states)
+
+
+def _roles(roles: Iterable[str], language: str) -> str:
+    rows = StateMachine.load().roles
+    return ", ".join(_word(rows[Role(one)], language) for one in roles)
+
+
+def _word(label: Label, language: str) -> str:
+    return label.en if language == "en" else label.vi

@@ -1,0 +1,134 @@
+"""Sentences about what citizens send: at the command line, in the interface, and in messages to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackSentences:
+    """One language. Placeholders are filled by `str.format`."""
+
+    agree_first: str
+    received: str
+    received_before: str
+    status: str
+    refused: Mapping[str, str]
+    not_found: str
+    no_matter: str
+    changed_meanwhile: str
+    not_allowed: str
+    wrong_role: str
+    invariant: str
+    invariants: Mapping[str, str]
+    withdrawn: str
+    erased: str
+    audit_holds: str
+    audit_broken: str
+    rotated: str
+    purged: str
+    worked: str
+    nothing_listed: str
+    keys_unusable: str
+    seal_broken: str
+    erased_text: str
+    suggestions: str
+    unknown_value: str
+    cannot_join: str
+    nothing_to_undo: str
+
+
+VIETNAMESE = FeedbackSentences(
+    agree_first="Chưa gửi. Nếu đồng ý với các điều trên, hãy chạy lại lệnh với --agree.",
+    received="Đã tiếp nhận. Mã theo dõi của bạn: {code}\nHãy giữ mã này để xem kết quả, rút hoặc xoá ý kiến.",
+    received_before="Ý kiến này đã được tiếp nhận trước đó. Mã theo dõi: {code}",
+    status="{code}: {state} (từ {since}). Tiếp nhận {received}.",
+    refused={
+        "text": "Chưa gửi được: nội dung trống hoặc quá dài. Hãy viết từ 1 đến 100.000 ký tự.",
+        "consent": "Chưa gửi được: cần đồng ý với bản thông báo hiện hành trước khi gửi.",
+        "channel": "Chưa gửi được: thiếu mã của tin nhắn.",
+        "attachment": "Chưa gửi được: tệp kèm theo quá nhiều hoặc quá lớn (tối đa 10 tệp, 20 MB).",
+    },
+    not_found="Không tìm thấy ý kiến với mã này. Hãy kiểm tra lại từng chữ của mã.",
+    no_matter="Không có hồ sơ số {number}, hoặc vai trò này không được xem.",
+    changed_meanwhile="Hồ sơ {number} vừa được người khác thay đổi (nay là bản {version}). Hãy mở lại rồi làm tiếp.",
+    not_allowed="Không thể chuyển từ «{frm}» sang «{to}». Bước tiếp theo có thể là: {allowed}.",
+    wrong_role="Vai trò của bạn không được làm bước này. Cần một trong các vai trò: {allowed}.",
+    invariant="Chưa làm được: quy tắc «{name}» không cho phép.",
+    invariants={
+        "machine_only_suggests": "máy chỉ được gợi ý",
+        "sealed_stays_sealed": "hồ sơ bảo mật phải giữ kín",
+        "unsealing_needs_a_reason": "mở hồ sơ bảo mật phải nêu lý do",
+        "unsealing_needs_another_officer": "mở hồ sơ bảo mật cần hai người giữ hồ sơ khác nhau",
+        "rejection_needs_a_reason_code": "không tiếp nhận phải nêu mã lý do",
+        "rejection_needs_another_than_the_screener": "người không tiếp nhận phải khác người sàng lọc, và phải có người đã sàng lọc",
+        "answer_needs_another_than_the_drafter": "người duyệt phải khác người soạn trả lời",
+        "publication_needs_confirmed_redaction": "phải xác nhận đã che thông tin cá nhân trước khi công khai",
+        "publication_allows_no_sealed_link": "không công khai khi có ý kiến trong diện bảo mật",
+    },
+    withdrawn="Đã rút ý kiến {code}.",
+    erased="Đã xoá nội dung và thông tin liên lạc của {code}. Chỉ còn số đếm thống kê.",
+    audit_holds="Nhật ký còn nguyên vẹn: {number} sự kiện, mã cuối {hash}.",
+    audit_broken="Nhật ký không còn nguyên vẹn từ sự kiện {number}: {reason}.",
+    rotated="Đã thay khoá: {count} mục được mã hoá lại. Hãy khởi động lại dịch vụ đang chạy.",
+    purged="Đã xoá {count} thông tin liên lạc quá hạn lưu giữ.",
+    worked="Đã đọc {understood} ý kiến.",
+    nothing_listed="Không có hồ sơ nào.",
+    keys_unusable="Không dùng được khoá trong {source}: {reason}.",
+    seal_broken="Không mở được mục đã mã hoá {place}: {reason}.",
+    erased_text="(người gửi đã yêu cầu xoá)",
+    suggestions="Máy gợi ý (người xử lý quyết định):",
+    unknown_value="Không có «{value}». Hãy chọn một trong: {known}.",
+    cannot_join="Không gộp được hồ sơ {number} vào hồ sơ {into}: hồ sơ đã đóng, đã gộp hoặc thuộc diện bảo mật.",
+    nothing_to_undo="Hồ sơ {number} không gộp với hồ sơ nào.",
+)
+ENGLISH = FeedbackSentences(
+    agree_first="Nothing was sent. If you agree to the above, run the command again with --agree.",
+    received="Received. Your tracking code: {code}\nKeep it to follow, withdraw or delete what you sent.",
+    received_before="This was received before. Tracking code: {code}",
+    status="{code}: {state} (since {since}). Received {received}.",
+    refused={
+        "text": "Not sent: the text is empty or too long. Write 1 to 100,000 characters.",
+        "consent": "Not sent: the current notice must be agreed to first.",
+        "channel": "Not sent: the message id is missing.",
+        "attachment": "Not sent: too many or too large files (at most 10 files, 20 MB).",
+    },
+    not_found="Nothing was found under this code. Check each character of it.",
+    no_matter="There is no recommendation {number}, or this role may not see it.",
+    changed_meanwhile="Somebody else has just changed recommendation {number} (now version {version}). Open it again and go on.",
+    not_allowed="There is no step from “{frm}” to “{to}”. The next may be: {allowed}.",
+    wrong_role="Your role may not take this step. One of these roles may: {allowed}.",
+    invariant="Not done: the rule “{name}” forbids it.",
+    invariants={
+        "machine_only_suggests": "a machine only suggests",
+        "sealed_stays_sealed": "what is sealed stays sealed",
+        "unsealing_needs_a_reason": "unsealing needs a reason",
+        "unsealing_needs_another_officer": "unsealing needs two different sealed-file officers",
+        "rejection_needs_a_reason_code": "a rejection needs a reason code",
+        "rejection_needs_another_than_the_screener": "who rejects must be another person than the screener, and somebody must have screened it",
+        "answer_needs_another_than_the_drafter": "who approves an answer must not have drafted it",
+        "publication_needs_confirmed_redaction": "the redaction must be confirmed before publication",
+        "publication_allows_no_sealed_link": "nothing is published while a sealed submission belongs to it",
+    },
+    withdrawn="{code} is withdrawn.",
+    erased="Text and contact details of {code} are deleted. Only counts remain.",
+    audit_holds="The audit trail holds: {number} events, last hash {hash}.",
+    audit_broken="The audit trail does not hold from event {number} on: {reason}.",
+    rotated="The key is exchanged: {count} values sealed anew. Restart the services that are running.",
+    purged="{count} contacts past their retention were removed.",
+    worked="{understood} submissions were read.",
+    nothing_listed="There are no recommendations.",
+    keys_unusable="The keys of {source} cannot be used: {reason}.",
+    seal_broken="The sealed value {place} cannot be opened: {reason}.",
+    erased_text="(deleted at the sender's request)",
+    suggestions="A machine suggests (a person decides):",
+    unknown_value="There is no “{value}”. Choose one of: {known}.",
+    cannot_join="Recommendation {number} cannot be joined to {into}: one is closed, joined already, or sealed.",
+    nothing_to_undo="Recommendation {number} is joined to no other.",
+)
+
+
+def feedback_sentences(language: str) -> FeedbackSentences:
+    """The sentences of `vi` or `en`."""
+    return ENGLISH if language == "en" else VIETNAMESE

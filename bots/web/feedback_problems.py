@@ -1,0 +1,35 @@
+"""Errors of the recommendation database as problem details."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+
+from assistant.feedback import errors
+from bots.feedback_explain import explain_feedback
+from bots.web.problems import Problem, language_of_request, problem_response
+
+_Members = Callable[[Any], Mapping[str, object]]
+_KINDS: Mapping[type[Exception], tuple[str, _Members]] = {
+    errors.SubmissionInvalid: ("submission-refused", lambda error: {"part": error.what}),
+    errors.SubmissionNotFound: ("submission-not-found", lambda _: {}),
+    errors.RecommendationNotFound: ("not-found", lambda _: {}),
+    errors.ChangedMeanwhile: ("conflict", lambda error: {"version": error.version}),
+    errors.TransitionNotAllowed: ("conflict", lambda error: {"allowed": list(error.allowed)}),
+    errors.RoleNotAllowed: ("forbidden", lambda error: {"roles": list(error.needed)}),
+    errors.InvariantBroken: ("conflict", lambda error: {"rule": error.name}),
+}
+
+
+def add_feedback_problems(app: FastAPI) -> None:
+    """Lets the application answer these errors in the asker's language."""
+    for kind in _KINDS:
+        app.exception_handler(kind)(_answered)
+
+
+async def _answered(request: Request, error: Exception) -> Response:
+    kind, members = _KINDS[type(error)]
+    reason = explain_feedback(error, language_of_request(request)) or ""
+    return problem_response(request, Problem(kind, members=members(error), reason=reason))

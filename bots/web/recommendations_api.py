@@ -1,0 +1,82 @@
+"""The HTTP interface for those who work on recommendations: lists, one with its texts, and each step to the next state."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Path as InPath
+
+from assistant.feedback.recommendations import Matter, OpenedMatter, Wanted
+from assistant.feedback.states import Actor, State, Step
+from assistant.feedback.types import AdminLevel, Field
+from bots.web.api import NOT_FOUND, PROBLEMS, Limit, Service, admitted
+from bots.web.forms import ClaimForm, StepForm
+from bots.web.problems import Problem
+from bots.web.service import Json
+
+_CONFLICT: dict[int | str, dict[str, Any]] = {409: {**PROBLEMS[422], "description": "changed meanwhile, or not possible as it stands"}}
+_FORBIDDEN: dict[int | str, dict[str, Any]] = {403: {**PROBLEMS[422], "description": "not for this key"}}
+
+
+async def _actor(request: Request) -> Actor:
+    """Who holds the key of this request, with their roles."""
+    name = request.state.caller
+    roles = request.app.state.staff.get(name, frozenset()) if name else frozenset()
+    if not roles:
+        raise Problem("forbidden")
+    return Actor(name, roles)
+
+
+Staff = Annotated[Actor, Depends(_actor)]
+Number = Annotated[int, InPath(ge=1, le=2**31)]
+recommendations = APIRouter(prefix="/api/v1/recommendations", dependencies=[Depends(admitted)], responses={**PROBLEMS, **_FORBIDDEN})
+
+
+@recommendations.get("", summary="Recommendations, by number")
+def listed(
+    service: Service,
+    actor: Staff,
+    state: Annotated[list[State], Query()] = [],  # noqa: B006 - the framework makes a copy for each request
+    field: Field | None = None,
+    level: AdminLevel | None = None,
+    after: Annotated[int, Query(ge=0, le=2**31)] = 0,
+    limit: Limit = 50,
+) -> Json:
+    """At most `limit` with a number after `after`; `next` goes into `after` for more. Sealed ones for sealed officers only."""
+    wanted = Wanted(tuple(state), field=field, level=level)
+    page = service.feedback.recommendations.page(actor, wanted, after, limit)
+    return {"recommendations": [matter_json(one) for one in page], "next": page[-1].number if len(page) == limit else None}
+
+
+@recommendations.get("/{number}", summary="A recommendation with what was sent for it", responses=NOT_FOUND)
+def shown(number: Number, service: Service, actor: Staff) -> Json:
+    """Its submissions with their texts, and the states that may follow. Reading a sealed one is written down."""
+    return _opened_json(service.feedback.recommendations.show(number, actor))
+
+
+@recommendations.post("/{number}/claim", summary="Take it over for screening", responses={**NOT_FOUND, **_CONFLICT})
+def claim(number: Number, form: ClaimForm, service: Service, actor: Staff) -> Json:
+    """The new version."""
+    return {"number": number, "version": service.feedback.recommendations.claim(number, form.version, actor)}
+
+
+@recommendations.post("/{number}/transitions", summary="Lead it to another state", responses={**NOT_FOUND, **_CONFLICT})
+def step(number: Number, form: StepForm, service: Service, actor: Staff) -> Json:
+    """The recommendation afterwards. A step that cannot be taken answers 409 with those that can."""
+    return matter_json(service.feedback.recommendations.take(number, form.version, Step(form.to, actor, form.reason), form.note))
+
+
+def matter_json(matter: Matter) -> Json:
+    """A recommendation as lists show it."""
+    same = ("number", "version", "state", "is_sealed", "kind", "field", "level", "area", "body", "title", "urgency", "owner", "submissions")
+    moments = {"opened_at": matter.opened_at.isoformat(), "changed_at": matter.changed_at.isoformat()}
+    return {**{name: getattr(matter, name) for name in same}, **moments}
+
+
+def _opened_json(opened: OpenedMatter) -> Json:
+    sent = [
+        {"code": one.code, "link": one.link, "channel": one.channel, "received_at": one.received_at.isoformat(), "text": one.text}
+        for one in opened.submissions
+    ]
+    return {**matter_json(opened.matter), "sent": sent, "next_states": list(opened.next_states)}

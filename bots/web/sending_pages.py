@@ -1,0 +1,157 @@
+"""Pages for sending an opinion and following it; they work without scripts."""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from assistant.feedback.errors import SubmissionInvalid, SubmissionNotFound, TransitionNotAllowed
+from assistant.feedback.intake import ContactDetails, NewSubmission
+from assistant.feedback.own_data import Status
+from bots.web.api import Service, admitted
+from bots.web.page_wording import page_sentences
+from bots.web.pages import chosen_language, templates
+from bots.web.sending_wording import sending_sentences
+from bots.web.service import WebService
+from corpus.days import VIETNAM
+from corpus.errors import InvalidProvisionId
+from corpus.ids import ProvisionId
+
+_CHANNEL = "web"
+_MOST_FIELDS = 20
+_MOST_PROVISIONS = 10
+
+sending = APIRouter(include_in_schema=False, dependencies=[Depends(admitted)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What was typed; a page that is shown again holds it."""
+
+    language: str
+    text: str = ""
+    name: str = ""
+    phone: str = ""
+    request_id: str = ""
+    code: str = ""
+    agreed: bool = False
+    is_offer: bool = False
+    provisions: tuple[ProvisionId, ...] = ()
+
+
+@sending.get("/send")
+def empty_form(request: Request, service: Service, lang: str = "") -> Response:
+    """The form, empty."""
+    return _form_page(request, service, _Form(chosen_language(request, lang)))
+
+
+@sending.post("/send")
+async def send(request: Request, service: Service) -> Response:
+    """The form with the words of a question in it; or, from the form itself, the tracking code."""
+    form = await _read(request)
+    if form.is_offer:
+        return _form_page(request, service, form)
+    words = sending_sentences(form.language)
+    if not form.agreed:
+        return _form_page(request, service, form, words.not_agreed)
+    try:
+        code = await run_in_threadpool(_submitted, service, form)
+    except SubmissionInvalid:
+        return _form_page(request, service, form, words.empty)
+    return _page(request, "sent.html", form.language, code=code)
+
+
+@sending.get("/track")
+def track_form(request: Request, lang: str = "") -> Response:
+    """Where a code is typed."""
+    return _page(request, "track.html", chosen_language(request, lang), code="", status=None, told="")
+
+
+@sending.post("/track")
+async def track(request: Request, service: Service) -> Response:
+    """How the submission of a code stands."""
+    form = await _read(request)
+    return await _tracked(request, service, form, withdraws=False)
+
+
+@sending.post("/track/withdrawal")
+async def withdraw(request: Request, service: Service) -> Response:
+    """Takes the submission of a code back."""
+    form = await _read(request)
+    return await _tracked(request, service, form, withdraws=True)
+
+
+async def _tracked(request: Request, service: WebService, form: _Form, *, withdraws: bool) -> Response:
+    request.app.state.lookups.admit(request)
+    words, desk = sending_sentences(form.language), service.feedback.own_data
+    status: Status | None = None
+    told = ""
+    try:
+        status = await run_in_threadpool(desk.status, form.code)
+        if withdraws:
+            status = await run_in_threadpool(desk.withdraw, form.code)
+            told = words.withdrawn
+    except SubmissionNotFound:
+        told = words.not_found
+    except TransitionNotAllowed:
+        told = words.not_possible
+    label = received = ""
+    if status is not None:
+        row = service.feedback.recommendations.machine.states[status.state]
+        label = row.en if form.language == "en" else row.vi
+        received = status.received_at.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")
+    return _page(request, "track.html", form.language, code=form.code, status=status, told=told, label=label, received=received)
+
+
+def _submitted(service: WebService, form: _Form) -> str:
+    contact = ContactDetails(name=form.name[:200], phone=form.phone[:40])
+    version = service.feedback.consents.current.version
+    new = NewSubmission(_CHANNEL, form.request_id or uuid.uuid4().hex, form.text, version, form.language, contact, form.provisions)
+    return service.feedback.intake.submit(new).code
+
+
+def _form_page(request: Request, service: WebService, form: _Form, told: str = "") -> Response:
+    consent = service.feedback.consents.current
+    text = consent.en if form.language == "en" else consent.vi
+    # A second click, or a page that is sent again, is the same message.
+    request_id = form.request_id or uuid.uuid4().hex
+    facts = {"form": form, "request_id": request_id, "consent": text.split("\n"), "told": told}
+    return _page(request, "send.html", form.language, status_code=422 if told else 200, **facts)
+
+
+def _page(request: Request, name: str, language: str, status_code: int = 200, **facts: object) -> Response:
+    context = {"words": page_sentences(language), "said": sending_sentences(language), "language": language, **facts}
+    return templates().TemplateResponse(request, name, context, status_code=status_code, headers={"Cache-Control": "no-store"})
+
+
+async def _read(request: Request) -> _Form:
+    fields = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=_MOST_FIELDS)
+
+    def one(name: str) -> str:
+        return fields.get(name, [""])[0]
+
+    return _Form(
+        language=chosen_language(request, one("lang")),
+        text=one("text") or one("offer"),
+        name=one("name"),
+        phone=one("phone"),
+        request_id=one("request_id")[:100],
+        code=one("code"),
+        agreed=one("agree") == "yes",
+        is_offer="offer" in fields,
+        provisions=_provisions(fields.get("provision", [])),
+    )
+
+
+def _provisions(typed: list[str]) -> tuple[ProvisionId, ...]:
+    """Those that name an article; the fields are filled in by the page, so others are nobody's words."""
+    found = []
+    for one in typed[:_MOST_PROVISIONS]:
+        with suppress(InvalidProvisionId):
+            found.append(ProvisionId.parse(one))
+    return tuple(one for one in found if one.article)

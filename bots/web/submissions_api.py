@@ -1,0 +1,122 @@
+"""The HTTP interface for what citizens send: hand it in, follow it, take it back, get a copy, have it deleted."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Path as InPath
+
+from assistant.feedback.intake import ContactDetails, NewSubmission, Receipt
+from assistant.feedback.own_data import OwnData, Status
+from assistant.feedback.states import StateMachine
+from bots.web.api import NOT_FOUND, PROBLEMS, Language, Service, admitted
+from bots.web.forms import SubmissionForm
+from bots.web.problems import Problem
+from bots.web.service import Json
+from corpus.errors import InvalidProvisionId
+from corpus.ids import ProvisionId
+
+_CHANNEL = "web"
+_CONFLICT: dict[int | str, dict[str, Any]] = {409: {**PROBLEMS[422], "description": "not possible as it stands"}}
+Code = Annotated[str, InPath(min_length=1, max_length=40, examples=["DH-7K3QF-9D2MX-4"], description="the tracking code, as typed")]
+
+
+async def _looking_up(request: Request) -> None:
+    """Codes cannot be tried out: few lookups a minute from one address."""
+    request.app.state.lookups.admit(request)
+
+
+submissions = APIRouter(prefix="/api/v1", dependencies=[Depends(admitted)], responses=PROBLEMS)
+_LOOKUP = [Depends(_looking_up)]
+
+
+@submissions.get("/consent", summary="What a sender agrees to")
+def consent(service: Service, language: Language) -> Json:
+    """The current text; its `version` goes along with every submission."""
+    current = service.feedback.consents.current
+    return {"version": current.version, "text": current.en if language == "en" else current.vi}
+
+
+@submissions.post("/submissions", status_code=201, summary="Hand in a report, recommendation or anything else", responses={200: {}})
+def submit(form: SubmissionForm, response: Response, service: Service) -> Json:
+    """The tracking code: what it stands for is on disk by then. The same `request_id` again gives the same code, with 200."""
+    receipt = service.feedback.intake.submit(_new(form))
+    if not receipt.is_new:
+        response.status_code = 200
+    return _receipt_json(receipt)
+
+
+@submissions.get("/submissions/{code}", summary="How a submission stands", dependencies=_LOOKUP, responses=NOT_FOUND)
+def status(code: Code, service: Service, language: Language) -> Json:
+    """Its state and what its sender may do next."""
+    return _status_json(service.feedback.own_data.status(code), service.feedback.recommendations.machine, language)
+
+
+@submissions.post(
+    "/submissions/{code}/withdrawal", summary="Take a submission back", dependencies=_LOOKUP, responses={**NOT_FOUND, **_CONFLICT}
+)
+def withdraw(code: Code, service: Service, language: Language) -> Json:
+    """Its state afterwards. What others sent about the same goes on."""
+    return _status_json(service.feedback.own_data.withdraw(code), service.feedback.recommendations.machine, language)
+
+
+@submissions.post(
+    "/submissions/{code}/review", summary="Ask to look at it again", dependencies=_LOOKUP, responses={**NOT_FOUND, **_CONFLICT}
+)
+def ask_again(code: Code, service: Service, language: Language) -> Json:
+    """Its state afterwards."""
+    return _status_json(service.feedback.own_data.ask_again(code), service.feedback.recommendations.machine, language)
+
+
+@submissions.get("/submissions/{code}/copy", summary="Everything kept of a submission", dependencies=_LOOKUP, responses=NOT_FOUND)
+def copy(code: Code, service: Service, language: Language) -> Json:
+    """Text, contact details, consent, and what happened when."""
+    return _copy_json(service.feedback.own_data.export(code), service.feedback.recommendations.machine, language)
+
+
+@submissions.delete("/submissions/{code}", status_code=204, summary="Delete what was written", dependencies=_LOOKUP, responses=NOT_FOUND)
+def erase(code: Code, service: Service) -> None:
+    """Text, contact details and attachments are gone; counts remain."""
+    service.feedback.own_data.erase(code)
+
+
+def _new(form: SubmissionForm) -> NewSubmission:
+    told = form.contact
+    contact = ContactDetails(name=told.name, phone=told.phone, email=told.email, address=told.address) if told else ContactDetails()
+    provisions = tuple(_provision(one) for one in form.provisions)
+    return NewSubmission(_CHANNEL, form.request_id, form.text, form.consent_version, form.language, contact, provisions)
+
+
+def _provision(text: str) -> ProvisionId:
+    try:
+        return ProvisionId.parse(text)
+    except InvalidProvisionId as error:
+        raise Problem("invalid") from error
+
+
+def _receipt_json(receipt: Receipt) -> Json:
+    return {"code": receipt.code, "received_at": receipt.received_at.isoformat(), "is_new": receipt.is_new}
+
+
+def _status_json(status: Status, machine: StateMachine, language: str) -> Json:
+    row = machine.states[status.state]
+    may = [name for name, can in (("withdrawal", status.can_withdraw), ("review", status.can_ask_again)) if can]
+    moments = {"received_at": status.received_at.isoformat(), "since": status.since.isoformat()}
+    label = row.en if language == "en" else row.vi
+    return {"code": status.code, **moments, "state": status.state, "label": label, "may": may, "public_text": status.public_text}
+
+
+def _copy_json(copy: OwnData, machine: StateMachine, language: str) -> Json:
+    told = copy.contact
+    contact = {name: getattr(told, name) for name in ("name", "phone", "email", "address")} if told else None
+    return {
+        "status": _status_json(copy.status, machine, language),
+        "channel": copy.channel,
+        "text": copy.text,
+        "contact": contact,
+        "consent_version": copy.consent_version,
+        "provisions": list(copy.provisions),
+        "attachments": [{"kind": kind, "size": size} for kind, size in copy.attachments],
+        "history": [{"state": state, "at": moment.isoformat()} for state, moment in copy.history],
+    }

@@ -1,0 +1,155 @@
+"""What reviewers do: facts settled are labels, joins can be undone, answers pass a second person, support is counted once."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from assistant.database import reading
+from assistant.feedback.casework import Draft, Facts, Resolution, Standing
+from assistant.feedback.errors import CannotJoin, ChangedMeanwhile, InvariantBroken, NothingToUndo, RecommendationNotFound
+from assistant.feedback.recommendations import Matter, Wanted
+from assistant.feedback.states import State, Step
+from assistant.feedback.tables import link, suggestion
+from assistant.feedback.types import Field
+from tests.assistant.feedback.office import CHAT, FIRST, HUNG, LAN, MAI, SECOND, Office, ScriptedChannel
+
+
+def matter(office: Office, number: int = 1) -> Matter:
+    return office.recommendations.show(number, HUNG).matter
+
+
+def step(office: Office, number: int, *steps: Step) -> None:
+    for one in steps:
+        office.recommendations.take(number, matter(office, number).version, one)
+
+
+def test_what_a_person_settles_is_kept_and_judges_the_machine(office: Office) -> None:
+    office.sent()
+    version = office.casework.settle(1, matter(office).version, Facts(field=Field.ENVIRONMENT, title="Đường hỏng"), HUNG)
+    assert (matter(office).version, matter(office).field, matter(office).title) == (version, "environment", "Đường hỏng")
+    with reading(office.engine) as connection:
+        rows = {row.task: row for row in connection.execute(select(suggestion))}
+    assert (rows["field"].is_accepted, rows["field"].decided_by, rows["kind"].is_accepted) == (False, "hung", None)
+
+
+def test_nobody_settles_what_somebody_else_has_just_changed(office: Office) -> None:
+    office.sent()
+    version = matter(office).version
+    office.casework.settle(1, version, Facts(title="một"), HUNG)
+    with pytest.raises(ChangedMeanwhile):
+        office.casework.settle(1, version, Facts(title="hai"), LAN)
+
+
+def test_nobody_settles_what_they_may_not_see(office: Office) -> None:
+    office.sent("Tôi tố cáo ông A")
+    with pytest.raises(RecommendationNotFound):
+        office.casework.settle(1, 2, Facts(title="một"), HUNG)
+
+
+def test_what_is_joined_is_followed_by_all_its_senders_and_can_be_parted_again(office: Office) -> None:
+    first, second = office.sent(sender="1"), office.sent(sender="2")
+    office.casework.merge(2, matter(office, 2).version, 1, LAN)
+    step(office, 1, Step(State.ACCEPTED, LAN))
+    assert {office.own_data.status(code).state for code in (first, second)} == {State.ACCEPTED}
+    assert matter(office).submissions == 2
+    office.casework.unmerge(2, matter(office, 2).version, State.SCREENING, HUNG)
+    assert (office.own_data.status(first).state, office.own_data.status(second).state) == (State.ACCEPTED, State.SCREENING)
+    with reading(office.engine) as connection:
+        lineage = [(row.submission, row.recommendation, row.undone_by) for row in connection.execute(select(link).order_by(link.c.number))]
+    assert lineage == [(1, 1, None), (2, 2, None), (2, 1, "hung")]
+
+
+def test_one_of_several_senders_withdraws_alone(office: Office) -> None:
+    first, second = office.sent(sender="1"), office.sent(sender="2")
+    office.casework.merge(2, matter(office, 2).version, 1, LAN)
+    assert office.own_data.withdraw(second).state is State.WITHDRAWN
+    assert office.own_data.status(first).state is State.SCREENING
+    assert matter(office).submissions == 1
+
+
+def test_a_matter_joined_to_nothing_is_not_parted(office: Office) -> None:
+    office.sent()
+    step(office, 1, Step(State.LINKED, LAN))
+    with pytest.raises(NothingToUndo):
+        office.casework.unmerge(1, matter(office).version, State.SCREENING, HUNG)
+    assert matter(office).state is State.LINKED
+
+
+@pytest.mark.parametrize("into", ["itself", "sealed", "closed"])
+def test_what_must_not_be_joined_is_not(office: Office, into: str) -> None:
+    office.sent()
+    office.sent("Tôi tố cáo ông A" if into == "sealed" else "Cầu hỏng")
+    if into == "closed":
+        step(office, 2, Step(State.ANSWERED_DIRECT, LAN))
+    with pytest.raises((CannotJoin, RecommendationNotFound)):
+        office.casework.merge(1, matter(office).version, 1 if into == "itself" else 2, LAN)
+    assert matter(office).state is State.SCREENING
+
+
+def to_review(office: Office) -> None:
+    office.sent()
+    step(office, 1, Step(State.ACCEPTED, LAN), Step(State.ROUTED, HUNG))
+    office.casework.draft_answer(1, matter(office).version, Draft("Đã sửa đường ngày 20/11.", Resolution.SETTLED), HUNG)
+
+
+def test_an_answer_reaches_its_sender_when_another_person_approved_it(office: Office) -> None:
+    to_review(office)
+    channel = ScriptedChannel()
+    office.outbox().deliver_due({CHAT: channel})
+    assert "Đã sửa đường ngày 20/11." not in {delivery.text for delivery in channel.arrived.values()}
+    office.casework.approve_answer(1, matter(office).version, MAI)
+    office.outbox().deliver_due({CHAT: channel})
+    assert [delivery.text for delivery in channel.arrived.values()][-1] == "Đã sửa đường ngày 20/11."
+
+
+def test_nobody_approves_their_own_answer(office: Office) -> None:
+    office.sent()
+    both = type(HUNG)("hai vai", HUNG.roles | MAI.roles)
+    step(office, 1, Step(State.ACCEPTED, LAN), Step(State.ROUTED, HUNG))
+    office.casework.draft_answer(1, matter(office).version, Draft("Trả lời", Resolution.EXPLAINED), both)
+    with pytest.raises(InvariantBroken):
+        office.casework.approve_answer(1, matter(office).version, both)
+    assert matter(office).state is State.ANSWER_REVIEW
+
+
+def test_only_what_was_redacted_is_published(office: Office) -> None:
+    to_review(office)
+    office.casework.approve_answer(1, matter(office).version, MAI)
+    with pytest.raises(InvariantBroken):
+        step(office, 1, Step(State.PUBLISHED, MAI))
+    code = office.recommendations.show(1, HUNG).submissions[0].code
+    office.casework.confirm_redaction(1, matter(office).version, {code: "Đường trước nhà [họ tên] hỏng"}, HUNG)
+    step(office, 1, Step(State.PUBLISHED, MAI))
+    assert office.own_data.status(code).public_text == "Đường trước nhà [họ tên] hỏng"
+
+
+def test_a_referral_tells_the_senders_where_it_went(office: Office) -> None:
+    office.sent()
+    step(office, 1, Step(State.ACCEPTED, LAN), Step(State.ROUTED, HUNG))
+    office.casework.refer(1, matter(office).version, "Sở Xây dựng", (), "nhờ trả lời trong 10 ngày", HUNG)
+    assert matter(office).state is State.FORWARDED
+
+
+def test_support_is_counted_once_a_person_and_apart_by_standing(office: Office) -> None:
+    office.sent()
+    for supporter, standing in (
+        ("a", Standing.ANONYMOUS),
+        ("a", Standing.VERIFIED),
+        ("b", Standing.UNVERIFIED),
+        ("b", Standing.UNVERIFIED),
+    ):
+        office.casework.give_support(1, supporter, standing)
+    assert office.casework.supporters(1) == {Standing.VERIFIED: 1, Standing.UNVERIFIED: 1, Standing.ANONYMOUS: 0}
+
+
+def test_sealing_later_keeps_what_was_public_from_being_shown(office: Office) -> None:
+    code = office.sent()
+    office.casework.confirm_redaction(1, matter(office).version, {code: "Đường hỏng"}, HUNG)
+    step(office, 1, Step(State.ACCEPTED, LAN), Step(State.SEALED, HUNG))
+    assert office.own_data.status(code).public_text is None
+    assert office.recommendations.page(HUNG, Wanted()) == []
+    for officer in (FIRST, SECOND):
+        (sealed,) = office.recommendations.page(officer, Wanted())
+        office.recommendations.take(1, sealed.version, Step(State.SCREENING, officer, "máy nhận nhầm"))
+    assert office.own_data.status(code).public_text is None

@@ -1,0 +1,95 @@
+"""Keys are exchanged without loss, wherever it is cut short; contacts go when their time is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select
+
+from assistant.database import metadata, open_database, reading
+from assistant.feedback.errors import SealBroken
+from assistant.feedback.intake import Attachment
+from assistant.feedback.keeping import purge_contacts, rotate_keys, seal_anew, verify_audit
+from assistant.feedback.recommendations import Wanted
+from assistant.feedback.states import State, Step
+from assistant.feedback.tables import contact, submission
+from assistant.feedback.vault import KeyFile, Vault
+from tests.assistant.feedback.office import CHAT, LAN, Office, ScriptedChannel
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> KeyFile:
+    return KeyFile(tmp_path / "keys" / "feedback.keys")
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    made = open_database(database_url)
+    metadata.create_all(made)
+    yield made
+    made.dispose()
+
+
+def filled(engine: Engine, file: KeyFile) -> tuple[Office, str]:
+    """An office with one of everything that is sealed, and the code of its submission."""
+    office = Office(engine, file.load_or_make())
+    letter = replace(
+        office.letter("Cầu hỏng", name="Lê Thị Sáu"), attachments=(Attachment("image/png", b"anh"), Attachment("image/png", b"b"))
+    )
+    code = office.intake.submit(letter).code
+    office.understander.understand_waiting()
+    (matter,) = office.recommendations.page(LAN, Wanted())
+    office.recommendations.take(1, matter.version, Step(State.ACCEPTED, LAN), note="đã gọi điện hỏi lại")
+    return office, code
+
+
+def test_after_a_rotation_everything_opens_with_the_new_key_alone(engine: Engine, file: KeyFile) -> None:
+    old, code = filled(engine, file)
+    assert rotate_keys(engine, file, old.clock) == 5
+    keys = file.load_or_make()
+    assert len(keys.sealing) == 1
+    renewed = Office(engine, keys)
+    copy = renewed.own_data.export(code)
+    assert copy.contact is not None
+    assert (copy.text, copy.contact.name) == ("Cầu hỏng", "Lê Thị Sáu")
+    assert renewed.own_data.status(code, sender="1001").code == code
+    assert verify_audit(engine, renewed.vault).number > 0
+    with pytest.raises(SealBroken):
+        old.own_data.export(code)
+
+
+def test_a_rotation_that_was_cut_short_goes_on_with_its_key(engine: Engine, file: KeyFile) -> None:
+    office, code = filled(engine, file)
+    file.save(file.load_or_make().with_new())
+    begun = file.load_or_make()
+    assert Office(engine, begun).own_data.export(code).text == "Cầu hỏng"
+    seal_anew(engine, Vault(begun))
+    assert rotate_keys(engine, file, office.clock) == 0
+    assert file.load_or_make().sealing == begun.sealing[:1]
+
+
+def test_a_damaged_value_stops_the_rotation_before_the_old_key_is_lost(engine: Engine, file: KeyFile) -> None:
+    office, _ = filled(engine, file)
+    with engine.begin() as connection:
+        connection.execute(contact.update().values(details=b"xxxx" + bytes(30)))
+    with pytest.raises(SealBroken):
+        rotate_keys(engine, file, office.clock)
+    assert len(file.load_or_make().sealing) == 2
+
+
+def test_contacts_go_after_their_retention_and_their_messages_are_not_tried(office: Office) -> None:
+    code = office.sent()
+    assert purge_contacts(office.engine, office.vault, office.clock.now) == 0
+    office.clock.move(timedelta(days=366))
+    assert purge_contacts(office.engine, office.vault, office.clock.now) == 1
+    with reading(office.engine) as connection:
+        assert connection.execute(select(contact)).all() == []
+        assert connection.execute(select(submission.c.sender_key)).scalar_one() is None
+    assert office.own_data.export(code).contact is None
+    assert office.intake.codes_of(CHAT, "1001") == []
+    assert verify_audit(office.engine, office.vault).number == 5
+    office.outbox().deliver_due({CHAT: ScriptedChannel()})

@@ -1,0 +1,96 @@
+"""`dienhong feedback …` as people type it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.bots.command import dienhong
+
+CODE = re.compile(r"DH-[2-9A-Z]{5}-[2-9A-Z]{5}-[2-9A-Z]")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("feedback")
+
+
+@pytest.fixture(scope="module")
+def code(home: Path) -> str:
+    """The code of a report that has been read."""
+    sent = dienhong(home, "feedback", "submit", "Đường liên thôn Hạ hỏng, xe cứu thương không vào được", "--agree", "--id", "tin-1")
+    assert sent.code == 0
+    assert dienhong(home, "feedback", "work").code == 0
+    return CODE.findall(sent.out)[0]  # type: ignore[no-any-return]
+
+
+def test_nothing_is_sent_before_the_sender_agrees(home: Path) -> None:
+    refused = dienhong(home, "feedback", "submit", "Đường hỏng")
+    assert (refused.code, refused.out) == (2, "")
+    assert "Luật Bảo vệ dữ liệu cá nhân" in refused.err
+
+
+def test_the_same_message_is_kept_once(home: Path, code: str) -> None:
+    again = dienhong(home, "feedback", "submit", "Đường liên thôn Hạ hỏng", "--agree", "--id", "tin-1")
+    assert CODE.findall(again.out) == [code]
+
+
+def test_a_reviewer_lists_shows_and_moves(home: Path, code: str) -> None:
+    (line,) = dienhong(home, "feedback", "list", "--json").out.splitlines()
+    matter = json.loads(line)
+    assert (matter["state"], matter["submissions"]) == ("screening", 1)
+    shown = dienhong(home, "feedback", "show", str(matter["number"]))
+    assert "xe cứu thương không vào được" in shown.out
+    moved = dienhong(home, "feedback", "move", "1", "accepted", "--version", str(matter["version"]), "--role", "screener", "--as", "lan")
+    assert moved.code == 0
+    late = dienhong(home, "feedback", "move", "1", "accepted", "--version", str(matter["version"]), "--role", "screener")
+    assert late.code == 3
+    assert "vừa được người khác thay đổi" in late.err
+    assert "Đã vào cơ sở dữ liệu kiến nghị" in dienhong(home, "feedback", "show", code).out
+
+
+def test_a_denunciation_is_not_listed_for_reviewers(home: Path, code: str) -> None:
+    dienhong(home, "feedback", "submit", "Tôi tố cáo ông chủ tịch xã nhận hối lộ 50 triệu của nhà thầu", "--agree")
+    dienhong(home, "feedback", "work")
+    assert "hối lộ" not in dienhong(home, "feedback", "show", "2").out
+    assert len(dienhong(home, "feedback", "list", "--json").out.splitlines()) == 1
+    assert "hối lộ" in dienhong(home, "feedback", "show", "2", "--role", "sealed_officer", "--as", "officer-1").out
+
+
+def test_upkeep_tells_what_it_did(home: Path, code: str) -> None:
+    assert "còn nguyên vẹn" in dienhong(home, "feedback", "verify-audit").out
+    assert dienhong(home, "feedback", "rotate-keys").code == 0
+    assert dienhong(home, "feedback", "purge").code == 0
+    assert "xe cứu thương" in dienhong(home, "feedback", "show", "1").out
+
+
+def test_unknown_codes_and_numbers_are_told(home: Path, code: str) -> None:
+    for which in ("DH-22222-22222-2", "99"):
+        unknown = dienhong(home, "feedback", "show", which)
+        assert unknown.code == 3
+        assert unknown.is_explained
+
+
+def test_what_is_erased_is_gone(home: Path) -> None:
+    sent = CODE.findall(dienhong(home, "feedback", "submit", "Xin xoá câu này", "--agree").out)[0]
+    assert dienhong(home, "feedback", "erase", sent).code == 0
+    assert dienhong(home, "feedback", "show", sent).code == 3
+
+
+@pytest.mark.parametrize(
+    "arguments", [("move", "1", "nowhere", "--version", "1"), ("list", "--state", "nowhere"), ("list", "--role", "king"), ("show", "")]
+)
+def test_bad_input_ends_in_a_sentence(home: Path, arguments: tuple[str, ...]) -> None:
+    ended = dienhong(home, "feedback", *arguments)
+    assert ended.code in (2, 3)
+    assert ended.is_explained
+
+
+def test_a_text_is_classified_and_nothing_of_it_kept(home: Path) -> None:
+    ended = dienhong(home, "feedback", "classify", "Đề nghị xã Đông Anh sửa đường, liên hệ ông Nguyễn Văn Bình 0912345678", "--json")
+    understood = json.loads(ended.out)
+    assert understood["kind"]
+    assert {span["type"] for span in understood["personal"]} >= {"phone", "name"}

@@ -1,0 +1,134 @@
+"""What citizens send over HTTP: acknowledged once, followed by its code, deleted for good; sealed for everybody but two."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bots.web.app import create_app
+from bots.web.service import WebService
+from tests.bots.web.conftest import STAFF, STAFF_KEYS
+
+Json = dict[str, Any]
+
+
+def version(client: TestClient) -> str:
+    return str(client.get("/api/v1/consent").json()["version"])
+
+
+def form(client: TestClient, text: str = "Đường liên thôn hỏng", request_id: str = "m-1", **more: object) -> Json:
+    return {"request_id": request_id, "text": text, "consent_version": version(client), **more}
+
+
+def submitted(client: TestClient, text: str = "Đường liên thôn hỏng", request_id: str = "m-1") -> str:
+    """The code of a submission that has been read."""
+    answer = client.post("/api/v1/submissions", json=form(client, text, request_id))
+    assert answer.status_code == 201
+    client.app.state.service.understand()  # type: ignore[attr-defined]
+    return str(answer.json()["code"])
+
+
+def as_(name: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {name}"}
+
+
+def test_the_consent_is_told_in_both_languages(client: TestClient) -> None:
+    assert "tố cáo" in client.get("/api/v1/consent").json()["text"].lower()
+    assert "denunciation" in client.get("/api/v1/consent", headers={"accept-language": "en"}).json()["text"].lower()
+
+
+def test_the_same_message_twice_gives_the_same_code(client: TestClient) -> None:
+    first = client.post("/api/v1/submissions", json=form(client))
+    second = client.post("/api/v1/submissions", json=form(client))
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.json()["code"] == second.json()["code"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "part"),
+    [
+        ({"text": " "}, "text"),
+        ({"consent_version": "x"}, "consent"),
+        ({"text": "a" * 100_001}, None),
+        ({"provisions": ["45/2019/QH14@36@1"]}, None),
+    ],
+)
+def test_what_cannot_be_taken_says_why(client: TestClient, changes: Json, part: str | None) -> None:
+    answer = client.post("/api/v1/submissions", json={**form(client), **changes})
+    assert (answer.status_code, answer.json().get("part")) == (422, part)
+    assert answer.json()["detail"]
+
+
+def test_a_submission_is_followed_withdrawn_and_deleted_by_its_code(client: TestClient) -> None:
+    code = submitted(client)
+    status = client.get(f"/api/v1/submissions/{code.lower().replace('-', '')}").json()
+    assert (status["code"], status["state"], status["label"], status["may"]) == (code, "screening", "Đang sàng lọc", ["withdrawal"])
+    assert client.get(f"/api/v1/submissions/{code}/copy").json()["text"] == "Đường liên thôn hỏng"
+    assert client.post(f"/api/v1/submissions/{code}/withdrawal").json()["state"] == "withdrawn"
+    assert client.delete(f"/api/v1/submissions/{code}").status_code == 204
+    assert client.get(f"/api/v1/submissions/{code}").status_code == 404
+
+
+def test_what_is_not_possible_now_says_what_is(client: TestClient) -> None:
+    answer = client.post(f"/api/v1/submissions/{submitted(client)}/review")
+    assert answer.status_code == 409
+    assert answer.json()["allowed"] == ["withdrawn"]
+    assert "Đang sàng lọc" in answer.json()["detail"]
+
+
+def test_codes_cannot_be_tried_out(service: WebService) -> None:
+    with TestClient(create_app(service, lookups_per_minute=6)) as client:
+        answers = [client.get("/api/v1/submissions/DH-22222-22222-2").status_code for _ in range(5)]
+    assert answers == [404, 404, 429, 429, 429]
+
+
+@pytest.mark.parametrize("headers", [{}, as_("machine")])
+def test_recommendations_are_for_staff_only(client: TestClient, headers: dict[str, str]) -> None:
+    submitted(client)
+    for path in ("", "/1"):
+        assert client.get(f"/api/v1/recommendations{path}", headers=headers).status_code == 403
+    assert client.post("/api/v1/recommendations/1/transitions", headers=headers, json={"version": 2, "to": "accepted"}).status_code == 403
+
+
+def test_a_step_needs_the_version_that_was_read(client: TestClient) -> None:
+    submitted(client)
+    (matter,) = client.get("/api/v1/recommendations", headers=as_("lan")).json()["recommendations"]
+    step = {"version": matter["version"], "to": "accepted", "note": "đủ thông tin"}
+    first = client.post("/api/v1/recommendations/1/transitions", headers=as_("lan"), json=step)
+    assert (first.status_code, first.json()["state"]) == (200, "accepted")
+    second = client.post("/api/v1/recommendations/1/transitions", headers=as_("lan"), json=step)
+    assert (second.status_code, second.json()["version"]) == (409, first.json()["version"])
+
+
+def test_a_denunciation_is_opened_by_sealed_officers_only(client: TestClient) -> None:
+    code = submitted(client, "Tôi tố cáo cán bộ nhận tiền")
+    assert client.get(f"/api/v1/submissions/{code}").json()["state"] == "received"
+    for name in STAFF:
+        may = name.startswith("officer")
+        listed = client.get("/api/v1/recommendations", headers=as_(name)).json()["recommendations"]
+        shown = client.get("/api/v1/recommendations/1", headers=as_(name))
+        assert (len(listed), shown.status_code) == ((1, 200) if may else (0, 404))
+
+
+def test_two_officers_unseal_what_is_none(client: TestClient) -> None:
+    submitted(client, "Tôi tố cáo ổ gà trước nhà")
+    step = {"version": 2, "to": "screening", "reason": "phản ánh đường hỏng"}
+    assert client.post("/api/v1/recommendations/1/transitions", headers=as_("officer-1"), json=step).json()["state"] == "sealed"
+    again = client.post("/api/v1/recommendations/1/transitions", headers=as_("officer-1"), json={**step, "version": 3})
+    assert (again.status_code, again.json()["rule"]) == (409, "unsealing_needs_another_officer")
+    other = client.post("/api/v1/recommendations/1/transitions", headers=as_("officer-2"), json={**step, "version": 3})
+    assert other.json()["state"] == "screening"
+
+
+def test_the_running_service_reads_what_comes_in(service: WebService) -> None:
+    with TestClient(create_app(service, per_minute_address=10_000, lookups_per_minute=10_000, keys=STAFF_KEYS, staff=STAFF)) as client:
+        code = client.post("/api/v1/submissions", json=form(client)).json()["code"]
+        for _ in range(100):
+            if client.get(f"/api/v1/submissions/{code}").json()["state"] == "screening":
+                break
+            time.sleep(0.05)
+        else:
+            pytest.fail("nobody read it")
