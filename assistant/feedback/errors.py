@@ -74,7 +74,7 @@ class SealBroken(FeedbackError):
 
 
 class SubmissionInvalid(FeedbackError):
-    """A submission that cannot be taken; `what` names the part: text, consent, channel, attachment."""
+    """A submission that cannot be taken; `what` names the part: text, consent, channel, attachment, provisions."""
 
     def __init__(self, what: str, reason: str) -> None:
         self.what, self.reason = what, reason

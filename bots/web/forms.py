@@ -57,7 +57,9 @@ class SubmissionForm(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     request_id: RequestId
-    text: str = Field(max_length=MOST_CHARACTERS, examples=["Đường liên thôn hỏng từ tháng 3, xe cứu thương không vào được."])
+    text: str = Field(
+        max_length=MOST_CHARACTERS, pattern=r"\S", examples=["Đường liên thôn hỏng từ tháng 3, xe cứu thương không vào được."]
+    )
     consent_version: str = Field(max_length=40, description="from GET /api/v1/consent; the sender has read and agreed")
     language: str = Field(default="vi", pattern="^(vi|en)$")
     contact: ContactForm | None = None

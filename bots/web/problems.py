@@ -68,7 +68,7 @@ _SENTENCES: Mapping[str, tuple[int, Sentence, Sentence]] = {
         Sentence("Nothing was found under this code", "Check each character of the tracking code."),
     ),
     "submission-refused": (
-        422,
+        409,
         Sentence("Chưa tiếp nhận được", "{reason}"),
         Sentence("This could not be taken in", "{reason}"),
     ),

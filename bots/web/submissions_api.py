@@ -7,12 +7,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi import Path as InPath
 
+from assistant.feedback.errors import SubmissionInvalid
 from assistant.feedback.intake import ContactDetails, NewSubmission, Receipt
 from assistant.feedback.own_data import OwnData, Status
 from assistant.feedback.states import StateMachine
 from bots.web.api import NOT_FOUND, PROBLEMS, Language, Service, admitted
 from bots.web.forms import SubmissionForm
-from bots.web.problems import Problem
 from bots.web.service import Json
 from corpus.errors import InvalidProvisionId
 from corpus.ids import ProvisionId
@@ -38,7 +38,9 @@ def consent(service: Service, language: Language) -> Json:
     return {"version": current.version, "text": current.en if language == "en" else current.vi}
 
 
-@submissions.post("/submissions", status_code=201, summary="Hand in a report, recommendation or anything else", responses={200: {}})
+@submissions.post(
+    "/submissions", status_code=201, summary="Hand in a report, recommendation or anything else", responses={200: {}, **_CONFLICT}
+)
 def submit(form: SubmissionForm, response: Response, service: Service) -> Json:
     """The tracking code: what it stands for is on disk by then. The same `request_id` again gives the same code, with 200."""
     receipt = service.feedback.intake.submit(_new(form))
@@ -92,7 +94,7 @@ def _provision(text: str) -> ProvisionId:
     try:
         return ProvisionId.parse(text)
     except InvalidProvisionId as error:
-        raise Problem("invalid") from error
+        raise SubmissionInvalid("provisions", "not a provision") from error
 
 
 def _receipt_json(receipt: Receipt) -> Json:

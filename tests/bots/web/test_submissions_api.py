@@ -48,17 +48,17 @@ def test_the_same_message_twice_gives_the_same_code(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "part"),
+    ("changes", "status", "part"),
     [
-        ({"text": " "}, "text"),
-        ({"consent_version": "x"}, "consent"),
-        ({"text": "a" * 100_001}, None),
-        ({"provisions": ["45/2019/QH14@36@1"]}, None),
+        ({"text": " "}, 422, None),
+        ({"text": "a" * 100_001}, 422, None),
+        ({"consent_version": "x"}, 409, "consent"),
+        ({"provisions": ["45/2019/QH14@36@1"]}, 409, "provisions"),
     ],
 )
-def test_what_cannot_be_taken_says_why(client: TestClient, changes: Json, part: str | None) -> None:
+def test_what_cannot_be_taken_says_why(client: TestClient, changes: Json, status: int, part: str | None) -> None:
     answer = client.post("/api/v1/submissions", json={**form(client), **changes})
-    assert (answer.status_code, answer.json().get("part")) == (422, part)
+    assert (answer.status_code, answer.json().get("part")) == (status, part)
     assert answer.json()["detail"]
 
 
