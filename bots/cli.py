@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bots.cli_feedback import add_feedback
+from bots.cli_feedback import add_feedback, add_report
 from bots.wording import Sentences, sentences
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 Command = Callable[[argparse.Namespace, "Settings", Sentences], int]
 _ONE_ANSWER = "asking:ask"
+# Arguments that are days.
+_DAYS = ("as_of", "from_", "to_day", "opens")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,12 +59,13 @@ def _settings() -> Settings:
 
 
 def _run(parsed: argparse.Namespace, settings: Settings, words: Sentences) -> int:
-    day = getattr(parsed, "as_of", None)
-    try:
-        parsed.as_of = date.fromisoformat(day) if day is not None else None
-    except ValueError:
-        print(words.bad_date.format(text=day), file=sys.stderr)
-        return 2
+    for name in _DAYS:
+        typed = getattr(parsed, name, None)
+        try:
+            setattr(parsed, name, date.fromisoformat(typed) if typed is not None else None)
+        except ValueError:
+            print(words.bad_date.format(text=typed), file=sys.stderr)
+            return 2
     code = _load(parsed.run)(parsed, settings, words)
     # What is still in the buffer must fail here, where a reader that has gone is no error.
     sys.stdout.flush()
@@ -123,6 +126,7 @@ def parser() -> argparse.ArgumentParser:
     _add_index(commands)
     _add_conversations(commands)
     add_feedback(commands, _command)
+    add_report(commands, _command)
     _add_eval(commands)
     return whole
 

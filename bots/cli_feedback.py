@@ -28,6 +28,21 @@ def add_feedback(commands: Commands, command: Adds) -> None:
     command(feedback, "purge", "remove contacts past their retention", "feedback_commands:purge")
 
 
+def add_report(commands: Commands, command: Adds) -> None:
+    """Adds `report session`."""
+    report = commands.add_parser("report", help="reports as documents").add_subparsers(required=True, metavar="action")
+    session = command(report, "session", "the Front's report to a session of the National Assembly", "report_commands:session")
+    session.add_argument("--from", dest="from_", required=True, metavar="YYYY-MM-DD", help="first day of the period")
+    session.add_argument("--to", dest="to_day", required=True, metavar="YYYY-MM-DD", help="last day of the period")
+    session.add_argument("--out", required=True, metavar="FOLDER", help="where report.docx and annex.xlsx are written")
+    session.add_argument("--opens", default=None, metavar="YYYY-MM-DD", help="the day the session opens (default: --to)")
+    session.add_argument("--number", default="thứ …", help='which session, in words: "thứ hai"')
+    session.add_argument("--legislature", default="XVI", help="which National Assembly, in Roman numerals")
+    session.add_argument("--issuer", default="Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam")
+    session.add_argument("--place", default="Hà Nội")
+    session.add_argument("--signer-title", default="CHỦ TỊCH")
+
+
 def _add_for_citizens(feedback: Commands, command: Adds) -> None:
     submit = command(feedback, "submit", "take a submission in", "feedback_commands:submit")
     submit.add_argument("text", help='in quotation marks, or "-" for standard input')

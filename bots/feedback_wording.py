@@ -37,6 +37,8 @@ class FeedbackSentences:
     unknown_value: str
     cannot_join: str
     nothing_to_undo: str
+    reports_missing: str
+    report_written: str
 
 
 VIETNAMESE = FeedbackSentences(
@@ -83,6 +85,8 @@ VIETNAMESE = FeedbackSentences(
     unknown_value="Không có «{value}». Hãy chọn một trong: {known}.",
     cannot_join="Không gộp được hồ sơ {number} vào hồ sơ {into}: hồ sơ đã đóng, đã gộp hoặc thuộc diện bảo mật.",
     nothing_to_undo="Hồ sơ {number} không gộp với hồ sơ nào.",
+    reports_missing="Thiếu thư viện để viết văn bản. Hãy cài: pip install 'dienhong[reports]'.",
+    report_written="Đã viết báo cáo vào {folder}: {matters} hồ sơ, {claims} số liệu; tính lại khác {differing}.",
 )
 ENGLISH = FeedbackSentences(
     agree_first="Nothing was sent. If you agree to the above, run the command again with --agree.",
@@ -128,6 +132,8 @@ ENGLISH = FeedbackSentences(
     unknown_value="There is no “{value}”. Choose one of: {known}.",
     cannot_join="Recommendation {number} cannot be joined to {into}: one is closed, joined already, or sealed.",
     nothing_to_undo="Recommendation {number} is joined to no other.",
+    reports_missing="The libraries that write documents are missing. Install: pip install 'dienhong[reports]'.",
+    report_written="The report is in {folder}: {matters} matters, {claims} numbers; counted anew, {differing} differ.",
 )
 
 

@@ -10,6 +10,8 @@ from corpus.area_types import Unit
 from corpus.area_words import Message, fitting, keys_of, may_mean, spelled_name
 
 LONGEST_NAME = 7
+# Most words of a message begin no name, and the first letters tell.
+_HEADS = range(4, 8)
 # What people say for a province, and its bare name. Thừa Thiên Huế became Thành phố Huế on 1 January 2025.
 _PROVINCE_ALIASES = {
     "Sài Gòn": "Hồ Chí Minh",
@@ -52,13 +54,19 @@ class Gazetteer:
         for key, (name, unit) in zip(keys_of([name for name, _ in names]), names, strict=True):
             self._provinces[key].append((spelled_name(name), unit))
         self._keys = territory.keys | self._provinces.keys()
+        self._heads = frozenset(key[:length] for key in self._keys for length in _HEADS if len(key) >= length)
 
     def ends(self, message: Message, first: int) -> list[int]:
         """Where a name that begins at word `first` can end, the longest first."""
-        end = first + 1
-        while end - first < LONGEST_NAME and message.runs_on(end - 1):
-            end += 1
-        return [last for last in range(end, first, -1) if message.key(first, last) in self._keys and not _cuts_city(message, last)]
+        key = message.words[first].key
+        found: list[int] = []
+        for end in range(first + 1, first + 1 + LONGEST_NAME):
+            if key in self._keys and not _cuts_city(message, end):
+                found.append(end)
+            if (len(key) >= _HEADS[0] and key[: _HEADS[-1]] not in self._heads) or not message.runs_on(end - 1):
+                break
+            key += message.words[end].key
+        return found[::-1]
 
     def firsts(self, message: Message, end: int, free: int) -> list[int]:
         """Where a name that ends before word `end` can begin, the longest first, none before word `free`."""

@@ -60,7 +60,10 @@ class Message:
 
     def runs_on(self, index: int) -> bool:
         """Whether word `index` and the next one can be words of one name."""
-        return index + 1 < len(self.words) and _INSIDE.fullmatch(self.gap(index)) is not None
+        if index + 1 >= len(self.words):
+            return False
+        gap = self.gap(index)
+        return gap == " " or _INSIDE.fullmatch(gap) is not None
 
     def spelled(self, first: int, end: int) -> str:
         """Words `first` to `end` (excluded) spelled with blanks between."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from corpus.area_data import Territory, read_territory
+from corpus.area_loose import LooseFinder
+from corpus.area_loose_words import EverydayNames
 from corpus.area_mentions import Mention, MentionFinder, are_joined
 from corpus.area_names import Gazetteer
 from corpus.area_types import Area, Level, PlaceMatch, Unit
@@ -26,7 +28,9 @@ class Areas:
     def __init__(self, territory: Territory) -> None:
         self._provinces = {unit.area.code: unit.area for unit in territory.provinces}
         self._communes = {area.code: area for area in territory.communes}
-        self._finder = MentionFinder(Gazetteer(territory))
+        names = Gazetteer(territory)
+        self._finder = MentionFinder(names)
+        self._loose = LooseFinder(names, EverydayNames.load())
 
     @classmethod
     def load(cls) -> Areas:
@@ -48,7 +52,21 @@ class Areas:
     def find(self, text: str) -> list[PlaceMatch]:
         """The places that `text` names, in order; mentions that belong together are one match. Places are those of `text` as it came."""
         message = read_message(text)
-        return [match for run in _runs(message, self._finder.find(message)) for match in _matches(message, run)]
+        return _matches_of(message, self._finder.find(message))
+
+    def find_loosely(self, text: str) -> list[PlaceMatch]:
+        """What `find` gives and, besides, bare names that are likelier a place than anything else: "đoạn Yên Nghĩa", "muong tip".
+
+        For suggestions to a person who knows better, never for an answer. A name that many units have gives all of them.
+        """
+        message = read_message(text)
+        mentions = self._finder.find(message)
+        sure = _matches_of(message, mentions)
+        return _matches_of(message, self._loose.add(message, mentions, sure))
+
+
+def _matches_of(message: Message, mentions: Iterable[Mention]) -> list[PlaceMatch]:
+    return [match for run in _runs(message, mentions) for match in _matches(message, run)]
 
 
 def _runs(message: Message, mentions: Iterable[Mention]) -> list[list[Mention]]:

@@ -16,17 +16,9 @@ from assistant.feedback.recommendations import Recommendations
 from assistant.feedback.seal_places import answer_place, referral_place
 from assistant.feedback.states import Actor, State, Step
 from assistant.feedback.tables import answer, link, referral, submission, suggestion, support
-from assistant.feedback.types import AdminLevel, Field, Kind
+from assistant.feedback.types import AdminLevel, Field, Kind, Resolution
 from assistant.feedback.vault import Vault
 from corpus.ids import ProvisionId
-
-
-class Resolution(StrEnum):
-    """The three classes of results (NQLT 72/2025/NQLT-UBTVQH15-CP-ĐCTUBTWMTTQVN, art 49.2)."""
-
-    SETTLED = "settled"
-    BEING_STUDIED = "being_studied"
-    EXPLAINED = "explained"
 
 
 class Standing(StrEnum):

@@ -134,3 +134,19 @@ class UnknownValue(FeedbackError):
     def __init__(self, value: str, known: tuple[str, ...]) -> None:
         self.value, self.known = value, known
         super().__init__(f"{value!r} is none of: {', '.join(known)}")
+
+
+class SealedMatterReported(FeedbackError, ValueError):
+    """The matter `number` is sealed or a denunciation; no report may hold anything of it."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"matter {number} is sealed")
+
+
+class MatterReportedTwice(FeedbackError, ValueError):
+    """The matter `number` came more than once and would be counted so."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"matter {number} was given twice")

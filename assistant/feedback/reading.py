@@ -38,13 +38,16 @@ class MachineReader:
     def read(self, text: str) -> Understanding:
         """What it thinks of `text`."""
         classified = self._classifier.classify(text, self._meaning(text))
-        places = self._areas.find(text) if self._areas else []
+        # Suggestions name whatever may be a place; the body and the area only go by what surely is one.
+        places = self._areas.find_loosely(text) if self._areas else []
+        sure = self._areas.find(text) if self._areas else []
         suggestions = (
             *_scored("kind", classified.kinds, classified.evidence),
             *_scored("field", classified.field),
             *_scored("level", classified.level),
             *_places(places),
-            *self._body(classified, places),
+            *_area(sure),
+            *self._body(classified, sure),
         )
         personal = self._personal.find(text)
         return Understanding(suggestions, personal, classified.seal, classified.urgency.value, classified.model)
@@ -96,6 +99,10 @@ def _places(places: Iterable[PlaceMatch]) -> Iterator[Suggested]:
             yield Suggested("place", _area_key(area), 1 / len(match.today), span)
         if match.old is not None:
             yield Suggested("place_then", match.old.full, 1.0, span)
+
+
+def _area(places: Iterable[PlaceMatch]) -> Iterator[Suggested]:
+    """The unit that the first place surely is."""
     certain = [match.today[0] for match in places if len(match.today) == 1]
     if certain:
         yield Suggested("area", _area_key(certain[0]), 1.0)

@@ -8,7 +8,9 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.feedback.session_report import COVERED, SMALL, UNKNOWN, ReportClaim, ReportedMatter, ReportWords, SessionFigures, printable
+from assistant.feedback.report_suppression import COVERED, SMALL
+from assistant.feedback.report_words import ReportWords
+from assistant.feedback.session_report import UNKNOWN, ReportClaim, ReportedMatter, SessionFigures, printable
 from assistant.feedback.states import StateMachine
 from assistant.feedback.types import Kind
 

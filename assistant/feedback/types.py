@@ -58,6 +58,14 @@ class AdminLevel(StrEnum):
     CENTRAL = "central"
 
 
+class Resolution(StrEnum):
+    """The three classes of results (NQLT 72/2025/NQLT-UBTVQH15-CP-ĐCTUBTWMTTQVN, art 49.2)."""
+
+    SETTLED = "settled"
+    BEING_STUDIED = "being_studied"
+    EXPLAINED = "explained"
+
+
 class PersonalDataType(StrEnum):
     """What a stretch of text tells of a person."""
 

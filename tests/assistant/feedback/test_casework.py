@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from assistant.database import reading
-from assistant.feedback.casework import Draft, Facts, Resolution, Standing
+from assistant.feedback.casework import Draft, Facts, Standing
 from assistant.feedback.errors import CannotJoin, ChangedMeanwhile, InvariantBroken, NothingToUndo, RecommendationNotFound
 from assistant.feedback.recommendations import Matter, Wanted
 from assistant.feedback.states import State, Step
 from assistant.feedback.tables import link, suggestion
-from assistant.feedback.types import Field
+from assistant.feedback.types import Field, Resolution
 from tests.assistant.feedback.office import CHAT, FIRST, HUNG, LAN, MAI, SECOND, Office, ScriptedChannel
 
 

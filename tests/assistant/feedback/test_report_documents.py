@@ -18,18 +18,10 @@ from PIL import Image
 
 from assistant.feedback.report_charts import lying_bars, standing_bars
 from assistant.feedback.report_docx import write_docx
+from assistant.feedback.report_suppression import COVERED, SMALL
+from assistant.feedback.report_words import ReportWords
 from assistant.feedback.report_xlsx import write_xlsx
-from assistant.feedback.session_report import (
-    COVERED,
-    SMALL,
-    UNKNOWN,
-    AssemblySession,
-    ReportedMatter,
-    ReportWords,
-    SessionFigures,
-    session_figures,
-    written,
-)
+from assistant.feedback.session_report import UNKNOWN, AssemblySession, ReportedMatter, SessionFigures, session_figures, written
 from assistant.feedback.types import AdminLevel, Field, Kind
 from tests.assistant.feedback.test_session_report import SESSION, generated, matter
 

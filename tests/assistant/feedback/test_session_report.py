@@ -12,27 +12,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.feedback.errors import FeedbackError
+from assistant.feedback.errors import FeedbackError, MatterReportedTwice, SealedMatterReported
+from assistant.feedback.report_suppression import COVERED, SMALL, Flow, suppressed
+from assistant.feedback.report_words import ReportWords
 from assistant.feedback.session_report import (
-    COVERED,
-    SMALL,
     UNKNOWN,
     AssemblySession,
-    Flow,
-    MatterReportedTwice,
     ReceivedReports,
     ReportedMatter,
-    ReportWords,
-    Resolution,
-    SealedMatterReported,
     SessionFigures,
     recomputed,
     session_figures,
-    suppressed,
     written,
 )
 from assistant.feedback.states import State
-from assistant.feedback.types import AdminLevel, Field, Kind
+from assistant.feedback.types import AdminLevel, Field, Kind, Resolution
 
 SESSION = AssemblySession(
     number_of_session="thứ hai",
