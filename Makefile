@@ -28,7 +28,7 @@ run: install
 	$(BIN)/dienhong run
 
 test: install-all check
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses=2 --dist=loadfile
 
 check: install-all
 	$(BIN)/ruff format --check .
