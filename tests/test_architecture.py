@@ -32,7 +32,7 @@ ADAPTERS = {
     "torch": {"embeddings/sentence_transformer.py"},
     "safetensors": {"embeddings/sentence_transformer.py"},
     "matplotlib": {"eval/report.py", "assistant/feedback/report_charts.py"},
-    "docx": {"assistant/feedback/report_docx.py"},
+    "docx": {"assistant/feedback/report_docx.py", "assistant/feedback/report_paper.py"},
     "openpyxl": {"assistant/feedback/report_xlsx.py"},
     "sklearn": {"eval/calibration.py", "eval/router.py", "eval/classifying.py", "eval/duplicates.py", "assistant/feedback/themes.py"},
     "cryptography": {"assistant/feedback/vault.py"},

@@ -11,11 +11,12 @@ from assistant.feedback.types import PersonalDataType, PersonalSpan
 
 # Two figures for the province, a series of one or two letters (and a figure on motorcycles), four or five figures.
 _PLATE = re.compile(
-    r"(?<![\w.])[1-9]\d[ .\-–]{0,2}(?:[a-hk-npr-vx-z]\d|[a-z]{2}|[a-hk-npr-vx-z])[ .\-–]{0,3}"
+    r"(?<![\w.])[1-9]\d[ .\-–]{0,3}(?:[a-hk-npr-vx-z]\d|[a-z]{2}\d?|[a-hk-npr-vx-z])[ .\-–]{0,3}"
     r"(?:\d{3}[ .\-]{0,2}\d{2}|\d{4,5}|\d{2}[ .\-]\d{2})(?![\w])"
 )
 _SHIP = re.compile(r"(?<!\w)[a-z]{2,3}[ \-–]{0,2}\d{4,5}[ \-–]{0,2}ts(?!\w)")
 _MILITARY = re.compile(r"(?<!\w)[a-z]{2}[ \-–]{0,2}\d{2}[ \-.](?:\d{2}|\d{3}\.?\d{2})(?!\w)")
+_BOAT = re.compile(r"\b(?:ghe|tau|thuyen|xuong|sa lan|vo lai)(?: \w+){0,2} (?P<plate>[a-z]{2,3}(?:[\-–]\d{4,5}| \d{5}))(?!\w)")
 _PLATE_WORDS = re.compile(r"\b(?:xe|bien|bks|bien so|moto|xe may|oto|tai|tau)\b")
 # "10h 300 00" and "15k 20000" are hours and money unless something calls them a plate.
 _UNIT_LIKE = re.compile(r"\d\d[ ]?[hkmgdtp][ ]")
@@ -47,6 +48,8 @@ def codes(letter: Letter, kinds: NumberKinds) -> Iterator[PersonalSpan]:
         for match in pattern.finditer(letter.plain):
             if _is_plate(letter, match):
                 yield PersonalSpan(*match.span(), PersonalDataType.PLATE)
+    for match in _BOAT.finditer(letter.plain):
+        yield PersonalSpan(*match.span("plate"), PersonalDataType.PLATE)
     for match in _PASSPORT.finditer(letter.plain):
         cue = kinds.cue_before(letter, match.start())
         is_told = cue is not None and cue.type is PersonalDataType.PASSPORT

@@ -50,7 +50,7 @@ class PersonalDataFinder:
         yield from birth_dates(letter, names)
         yield from numbers(letter, self._numbers)
         yield from spoken_numbers(letter, self._numbers)
-        yield from self._addresses.find(letter)
+        yield from self._addresses.find(letter, names)
         yield from names
         yield from self._health.find(letter, names)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.feedback.personal_text import Letter
 from assistant.feedback.personal_words import plain, spelled, word_lists
@@ -86,10 +87,14 @@ class NameWords:
 
     def role_ends(self, letter: Letter, first: int) -> bool:
         """Whether the name of an office stands right before word `first`, or before a body between: "chủ nhiệm HTX", "cán bộ dự án"."""
-        last, pair = forms_before(letter, first)
+        if not first:
+            return False
         spelling = self.spelling(letter)
         if _ends_with(letter, first, spelling.roles):
             return True
+        if letter.forms[first - 1] not in _last_words(spelling.soft_bodies):
+            return False
+        last, pair = forms_before(letter, first)
         if last in spelling.soft_bodies or pair in spelling.soft_bodies:
             first -= 2 if pair in spelling.soft_bodies else 1
             return _ends_with(letter, first, spelling.roles)
@@ -148,7 +153,15 @@ def phrases_before(letter: Letter, first: int, longest: int) -> Iterator[str]:
         start -= 1
 
 
+@lru_cache(maxsize=64)
+def _last_words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.rsplit(" ", 1)[-1] for phrase in phrases)
+
+
 def _ends_with(letter: Letter, first: int, phrases: frozenset[str]) -> bool:
+    # Few words end a phrase at all.
+    if not first or letter.forms[first - 1] not in _last_words(phrases):
+        return False
     return any(phrase in phrases for phrase in phrases_before(letter, first, _ROLE_LONGEST))
 
 

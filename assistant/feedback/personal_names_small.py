@@ -131,7 +131,7 @@ def _called_end(letter: Letter, words: NameWords, spelling: Spelling, first: int
     form = letter.forms[first]
     before, pair = forms_before(letter, first)
     is_announced = words.announced(letter, first)
-    if not before and not is_announced:
+    if not is_announced and not _is_led(letter, words, spelling, first):
         return None
     ahead = f"{form} {letter.forms[first + 1]}" if letter.joins[first] else ""
     behind = f"{before} {form}"
@@ -149,6 +149,12 @@ def _called_end(letter: Letter, words: NameWords, spelling: Spelling, first: int
     if not is_strong:
         return _double_end(letter, words, spelling, first, before)
     return _titled_end(letter, words, spelling, first)
+
+
+def _is_led(letter: Letter, words: NameWords, spelling: Spelling, first: int) -> bool:
+    """Whether a title, an office or "do" stands before word `first`: but for "tên" nothing else leads to a name without family name."""
+    before, _ = forms_before(letter, first)
+    return bool(before) and (before in spelling.titles or before == "do" or words.role_ends(letter, first))
 
 
 def _titled_end(letter: Letter, words: NameWords, spelling: Spelling, first: int) -> int | None:

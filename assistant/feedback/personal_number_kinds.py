@@ -31,6 +31,9 @@ _LENGTHS = {
     PersonalDataType.PASSPORT: range(6, 10),
 }
 _TEN, _TAX_BRANCH, _LONG = 10, 13, 14
+# Lengths of the numbers that have a shape, and of what is added to a matter's distance if it says little.
+_SHAPED = range(9, 14)
+_WEAK_MATTERS, _WEAK = frozenset({"cong ty", "cty", "doanh nghiep"}), 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ class NumberKinds:
             if match.start() < end or not name:
                 continue
             end = stop
+            if name == "any" and _is_book(letter, match.start(), stop, start):
+                name = "social_insurance_no"
             # "số" says least: it must not hide "số tài khoản là số".
             if last is None or name != "any":
                 last = (name, stop)
@@ -130,6 +135,8 @@ class NumberKinds:
     @staticmethod
     def by_shape(digits: str) -> PersonalDataType | None:
         """What these digits are whatever stands around them; None if that leaves it open."""
+        if len(digits) not in _SHAPED:
+            return None
         if _MOBILE.fullmatch(digits) or _FIXED.fullmatch(digits):
             return PersonalDataType.PHONE
         return PersonalDataType.NATIONAL_ID if _IDENTITY.fullmatch(digits) else None
@@ -150,7 +157,9 @@ class NumberKinds:
     def _nearest_matter(self, letter: Letter, end: int) -> PersonalDataType | None:
         """What the words nearest to place `end` within a few sentences are about."""
         begin = max(0, end - _MATTER_REACH)
-        found = [(abs(match.end() - end), match.lastgroup) for match in self._matter.finditer(letter.plain, begin, end + _MATTER_REACH)]
+        matters = self._matter.finditer(letter.plain, begin, end + _MATTER_REACH)
+        # A firm is named in letters on insurance as often as in those on taxes.
+        found = [(abs(match.end() - end) + _WEAK * (match.group() in _WEAK_MATTERS), match.lastgroup) for match in matters]
         name = min(found, default=(0, None))[1]
         return PersonalDataType(name) if name else None
 
@@ -165,3 +174,9 @@ class NumberKinds:
         before = self._bank_before.search(letter.plain, max(0, span.start - _BANK_AHEAD), span.start)
         after = self._bank_after.match(letter.plain, span.end)
         return PersonalSpan(before.start() if before else span.start, after.end() if after else span.end, span.type)
+
+
+def _is_book(letter: Letter, begin: int, stop: int, start: int) -> bool:
+    """Whether "ma so" or "so" right before place `start` is "mã sổ" or "sổ" as it is written: the book of the insurance."""
+    is_close = not letter.plain[stop:start].strip(" :")
+    return is_close and letter.is_marked and "sổ" in letter.written[begin:stop].lower()

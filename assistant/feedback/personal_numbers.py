@@ -70,6 +70,9 @@ def _longest(
     letter: Letter, kinds: NumberKinds, groups: Sequence[_Group], first: int, cue: Cue | None
 ) -> tuple[int, PersonalDataType] | None:
     """The end and the kind of the longest number that begins with group `first`."""
+    # Within a run only what has a shape is a number, and a shape begins with 0 or 84.
+    if first and groups[first].digits[0] not in "08":
+        return None
     for end, digits in reversed(_beginnings(groups, first)):
         is_whole = first == 0 and end == len(groups)
         # A part of a run must be sure by its shape: most runs of more numbers are amounts and dates.

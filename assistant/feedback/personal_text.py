@@ -122,9 +122,12 @@ def _words(written: str, plain: str) -> Iterator[Word]:
         if end - start > _NO_WORD_IS_LONGER:
             yield Word(start, end, "", "", is_capital=False, is_shouted=False)
             continue
-        yield Word(start, end, _spelled(form), plain[start:end], form[0].isupper(), len(form) > 1 and form.isupper())
+        spelled, is_capital, is_shouted = _form(form)
+        yield Word(start, end, spelled, plain[start:end], is_capital, is_shouted)
 
 
 @lru_cache(maxsize=20_000)
-def _spelled(form: str) -> str:
-    return modern_tones(form.lower().replace("’", "'").replace("`", "'"))
+def _form(form: str) -> tuple[str, bool, bool]:
+    """How a word is spelled in lower case, whether it begins with a capital, whether it is all in capitals."""
+    spelled = modern_tones(form.lower().replace("’", "'").replace("`", "'"))
+    return spelled, form[0].isupper(), len(form) > 1 and form.isupper()

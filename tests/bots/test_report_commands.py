@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from openpyxl import load_workbook
+from openpyxl import load_workbook  # type: ignore[import-untyped]  # the package has no types
 
 from assistant.database import open_database, reading, upgrade
 from assistant.feedback.casework import Draft, Facts
