@@ -23,6 +23,7 @@ def add_feedback(commands: Commands, command: Adds) -> None:
     classify.add_argument("text", help='in quotation marks, or "-" for standard input')
     classify.add_argument("--json", action="store_true")
     command(feedback, "work", "read what waits", "feedback_commands:work")
+    command(feedback, "daily", "reminders and escalations of today; closes what is no longer answered", "feedback_commands:daily")
     command(feedback, "verify-audit", "hold every audit event against its hash", "feedback_commands:verify")
     command(feedback, "rotate-keys", "seal everything with a new key", "feedback_commands:rotate")
     command(feedback, "purge", "remove contacts past their retention", "feedback_commands:purge")
@@ -70,6 +71,10 @@ def _add_for_reviewers(feedback: Commands, command: Adds) -> None:
     move.add_argument("--version", type=int, required=True, help="the version that was read")
     move.add_argument("--reason", default=None)
     move.add_argument("--note", default=None)
-    for parser in (show, listed, move):
+    export = command(
+        feedback, "export", "print recommendations as a table; nothing sealed, no words of senders", "feedback_commands:export"
+    )
+    export.add_argument("--format", default="csv", help="csv or jsonl (default: csv)")
+    for parser in (show, listed, move, export):
         parser.add_argument("--as", dest="as_", default="command-line", metavar="NAME", help="who acts")
         parser.add_argument("--role", action="append", default=[], help="in which role; may be repeated (default: reviewer)")

@@ -6,6 +6,8 @@ import argparse
 import json
 import sys
 import uuid
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -13,11 +15,13 @@ from typing import TypeVar
 
 from assistant.bootstrap import Parts
 from assistant.feedback.errors import UnknownValue
+from assistant.feedback.exchange import TableFormat, exported
 from assistant.feedback.intake import ContactDetails, NewSubmission
 from assistant.feedback.keeping import purge_contacts, rotate_keys, verify_audit
 from assistant.feedback.recommendations import Matter, OpenedMatter, Wanted
 from assistant.feedback.states import Actor, Role, State, StateMachine, Step
 from assistant.feedback.understanding import Understanding
+from assistant.feedback.upkeep import DailyUpkeep
 from assistant.settings import Settings
 from bots.feedback_wording import FeedbackSentences, feedback_sentences
 from bots.wording import Sentences
@@ -25,6 +29,7 @@ from corpus.days import VIETNAM
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _CHANNEL = "command line"
+_PAGE = 200
 _MINUTE = "%d/%m/%Y %H:%M"
 
 
@@ -111,6 +116,32 @@ def work(_arguments: argparse.Namespace, settings: Settings, _words: Sentences) 
     while taken := understander.understand_waiting():
         understood += taken
     print(_told(settings).worked.format(understood=understood))
+    return 0
+
+
+def export(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Prints the recommendations as a table."""
+    recommendations, actor, last = Parts(settings).feedback.recommendations, _actor(arguments), 0
+    form = _chosen(TableFormat, arguments.format)
+
+    def matters() -> Iterator[Matter]:
+        nonlocal last
+        while page := recommendations.page(actor, Wanted(), last, _PAGE):
+            yield from page
+            last = page[-1].number
+
+    for piece in exported(matters(), form):
+        print(piece, end="")
+    return 0
+
+
+def daily(_arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Prints who is to be reminded of what, a JSON object a line; closes what its sender no longer answers."""
+    desk = Parts(settings).feedback
+    report = DailyUpkeep(desk.engine, desk.vault, desk.clock, desk.recommendations).run()
+    for one in report.near:
+        print(json.dumps({**asdict(one), "due": one.due.isoformat()}, ensure_ascii=False))
+    print(json.dumps({"closed": list(report.closed)}))
     return 0
 
 

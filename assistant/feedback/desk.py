@@ -12,10 +12,12 @@ from assistant.feedback.casework import Casework
 from assistant.feedback.consent import Consents
 from assistant.feedback.deadlines import DeadlineRules
 from assistant.feedback.intake import Intake
+from assistant.feedback.neighbours import Neighbours
 from assistant.feedback.outbox import Outbox
 from assistant.feedback.own_data import OwnDataDesk
 from assistant.feedback.recommendations import Recommendations
 from assistant.feedback.running_deadlines import RunningDeadlines
+from assistant.feedback.similar import SimilarFinder
 from assistant.feedback.states import StateMachine
 from assistant.feedback.understanding import Reader, Understander
 from assistant.feedback.vault import Vault
@@ -37,7 +39,8 @@ class FeedbackDesk:
 
     def understander(self, reader: Reader) -> Understander:
         """What looks at submissions in the background."""
-        return Understander(self.engine, self.vault, self.clock, self.recommendations, reader)
+        neighbours = Neighbours(self.vault, SimilarFinder.load())
+        return Understander(self.engine, self.vault, self.clock, self.recommendations, reader, neighbours)
 
     def outbox(self, worker: str) -> Outbox:
         """What sends messages to citizens, in the name of this worker."""

@@ -14,12 +14,13 @@ from assistant.feedback.seal_places import (
     answer_place,
     attachment_place,
     contact_place,
+    fingerprint_place,
     message_place,
     note_place,
     referral_place,
     text_place,
 )
-from assistant.feedback.tables import answer, attachment, contact, outbox, referral, step, submission
+from assistant.feedback.tables import answer, attachment, contact, fingerprint, outbox, referral, step, submission
 from assistant.feedback.vault import KeyFile, Vault
 
 _BATCH = 500
@@ -73,6 +74,7 @@ _SEALED: tuple[tuple[Table, Column[Any], Column[Any], Callable[[Any], str]], ...
     (submission, submission.c.text, submission.c.number, lambda row: text_place(row.code)),
     (contact, contact.c.details, contact.c.submission, lambda row: contact_place(row.submission)),
     (attachment, attachment.c.content, attachment.c.number, lambda row: attachment_place(row.submission, row.order)),
+    (fingerprint, fingerprint.c.vector, fingerprint.c.submission, lambda row: fingerprint_place(row.submission)),
     (outbox, outbox.c.text, outbox.c.number, lambda row: message_place(row.key)),
     (answer, answer.c.text, answer.c.number, lambda row: answer_place(row.recommendation, row.drafted_at.isoformat())),
     (referral, referral.c.note, referral.c.number, lambda row: referral_place(row.recommendation, row.made_at.isoformat())),

@@ -15,7 +15,18 @@ from assistant.feedback.intake import CITIZEN, ContactDetails, Intake, contact_o
 from assistant.feedback.recommendations import Recommendations
 from assistant.feedback.seal_places import contact_place, text_place
 from assistant.feedback.states import Actor, Role, State, Step
-from assistant.feedback.tables import attachment, contact, link, outbox, personal_span, recommendation, step, submission, suggestion
+from assistant.feedback.tables import (
+    attachment,
+    contact,
+    fingerprint,
+    link,
+    outbox,
+    personal_span,
+    recommendation,
+    step,
+    submission,
+    suggestion,
+)
 from assistant.feedback.vault import Vault
 
 _CITIZEN = Actor(CITIZEN, frozenset({Role.CITIZEN}))
@@ -162,7 +173,7 @@ def _attachments(connection: Connection, number: int) -> tuple[tuple[str, int], 
 
 
 def _empty(connection: Connection, number: int, now: datetime) -> None:
-    for table in (contact, attachment, personal_span):
+    for table in (contact, attachment, personal_span, fingerprint):
         connection.execute(delete(table).where(table.c.submission == number))
     # What a machine noted stays as far as counts need it; where in the text it was said and which place, does not.
     connection.execute(delete(suggestion).where((suggestion.c.submission == number) & suggestion.c.task.in_(("place", "similar"))))

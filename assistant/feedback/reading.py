@@ -37,7 +37,8 @@ class MachineReader:
 
     def read(self, text: str) -> Understanding:
         """What it thinks of `text`."""
-        classified = self._classifier.classify(text, self._meaning(text))
+        meaning = self._meaning(text)
+        classified = self._classifier.classify(text, meaning)
         # Suggestions name whatever may be a place; the body and the area only go by what surely is one.
         places = self._areas.find_loosely(text) if self._areas else []
         sure = self._areas.find(text) if self._areas else []
@@ -50,7 +51,7 @@ class MachineReader:
             *self._body(classified, sure),
         )
         personal = self._personal.find(text)
-        return Understanding(suggestions, personal, classified.seal, classified.urgency.value, classified.model)
+        return Understanding(suggestions, personal, classified.seal, classified.urgency.value, classified.model, meaning)
 
     def _meaning(self, text: str) -> Vector:
         """The unit vector of `text`; zeros, which say nothing, where there is none of the length that the classifier was trained on."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, delete, insert, select, update
 
 from assistant.database import reading, writing
 from assistant.feedback.audit import AuditTrail
@@ -16,7 +16,7 @@ from assistant.feedback.outbox import queue
 from assistant.feedback.running_deadlines import RunningDeadlines
 from assistant.feedback.seal_places import message_place, note_place, text_place
 from assistant.feedback.states import Actor, Checked, Role, Situation, State, StateMachine, StateType, Step
-from assistant.feedback.tables import contact, link, recommendation, step, submission
+from assistant.feedback.tables import contact, fingerprint, link, recommendation, step, submission
 from assistant.feedback.vault import Vault
 from corpus.days import VIETNAM
 
@@ -273,6 +273,7 @@ def _seal_submissions(connection: Connection, number: int, *, is_sealed: bool) -
     mine = select(link.c.submission).where((link.c.recommendation == number) & link.c.undone_at.is_(None))
     # What was public is not any more, and what a person wrote of it is not shown in lists; unsealing brings neither back.
     connection.execute(update(submission).where(submission.c.number.in_(mine)).values(is_sealed=is_sealed, public_text=None))
+    connection.execute(delete(fingerprint).where(fingerprint.c.submission.in_(mine)))
     hidden = dict.fromkeys(("kind", "field", "level", "area", "area_then", "body", "title", "statement"))
     ours = update(recommendation).where(recommendation.c.number == number)
     connection.execute(ours.values(**hidden, basis=[], is_redaction_confirmed=False))

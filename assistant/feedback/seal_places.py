@@ -36,3 +36,8 @@ def answer_place(recommendation: int, drafted: str) -> str:
 def referral_place(recommendation: int, made: str) -> str:
     """Of the note to a referral, by its moment."""
     return f"referral.note:{recommendation}.{made}"
+
+
+def fingerprint_place(submission: int) -> str:
+    """Of the meaning of a submission."""
+    return f"fingerprint.vector:{submission}"

@@ -161,6 +161,14 @@ personal_span = Table(
     Column("found_by", String(100), nullable=False),
 )
 
+# The meaning of a submission, by which others of the same matter are found; a vector tells much of its text, so it is sealed too.
+fingerprint = Table(
+    "fingerprint",
+    metadata,
+    Column("submission", _NUMBER, ForeignKey(_SUBMISSION, ondelete="CASCADE"), primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+)
+
 # Every change of state.
 step = Table(
     "step",

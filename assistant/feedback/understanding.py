@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -16,9 +16,11 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from assistant.database import wait_for, writing
 from assistant.feedback.audit import AuditTrail
+from assistant.feedback.neighbours import Neighbours
 from assistant.feedback.outbox import queue
 from assistant.feedback.recommendations import Recommendations
 from assistant.feedback.seal_places import text_place
+from assistant.feedback.similar import Vector
 from assistant.feedback.states import Actor, Role, State, Step
 from assistant.feedback.tables import link, personal_span, recommendation, submission, suggestion
 from assistant.feedback.types import Kind, PersonalSpan
@@ -45,13 +47,17 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """Everything a machine thinks of one text, the best opinion of each task first. `seals`: it may be a denunciation."""
+    """Everything a machine thinks of one text, the best opinion of each task first. `seals`: it may be a denunciation.
+
+    `meaning`: the vector of the text, None where there is no encoder.
+    """
 
     suggestions: tuple[Suggested, ...]
     personal: tuple[PersonalSpan, ...]
     seals: bool
     urgency: str
     model: str
+    meaning: Vector | None = field(default=None, repr=False, compare=False)
 
     def best(self, task: str) -> str | None:
         """The first value of a task, or None."""
@@ -69,10 +75,16 @@ class Understander:
     """Looks at what came in, each submission in a transaction of its own; any number of workers at once."""
 
     def __init__(
-        self, engine: Engine, vault: Vault, clock: Callable[[], datetime], recommendations: Recommendations, reader: Reader
+        self,
+        engine: Engine,
+        vault: Vault,
+        clock: Callable[[], datetime],
+        recommendations: Recommendations,
+        reader: Reader,
+        neighbours: Neighbours,
     ) -> None:
         self._engine, self._vault, self._clock = engine, vault, clock
-        self._recommendations, self._reader = recommendations, reader
+        self._recommendations, self._reader, self._neighbours = recommendations, reader, neighbours
         self._audit = AuditTrail(vault)
 
     def understand_waiting(self, limit: int = 20) -> int:
@@ -115,8 +127,21 @@ class Understander:
             if done.rowcount != 1:
                 # Another worker took it over when the lease had run out, or the sender had it erased meanwhile.
                 return
+            understood = self._with_similar(connection, row, understood)
             _keep(connection, row.number, understood, now)
             self._lead_on(connection, row, understood, now)
+
+    def _with_similar(self, connection: Connection, row: Row[Any], understood: Understanding) -> Understanding:
+        """With the recommendations that earlier submissions of the same matter belong to; what is sealed is compared with nothing."""
+        if understood.seals or understood.meaning is None:
+            return understood
+        self._neighbours.refresh(connection)
+        text = self._vault.open(row.text, text_place(row.code))
+        opinions = [(one.task, one.value) for one in understood.suggestions]
+        similar = self._neighbours.similar(connection, row, text, understood.meaning, opinions)
+        self._neighbours.remember(connection, row.number, understood.meaning)
+        found = tuple(Suggested("similar", str(number), score) for number, score in similar)
+        return replace(understood, suggestions=(*understood.suggestions, *found))
 
     def _lead_on(self, connection: Connection, row: Row[Any], understood: Understanding, now: datetime) -> None:
         matter = connection.execute(

@@ -60,6 +60,24 @@ def test_a_denunciation_is_not_listed_for_reviewers(home: Path, code: str) -> No
     assert "hối lộ" in dienhong(home, "feedback", "show", "2", "--role", "sealed_officer", "--as", "officer-1").out
 
 
+def test_an_export_holds_no_words_and_nothing_sealed(home: Path, code: str) -> None:
+    dienhong(home, "feedback", "submit", "Tôi tố cáo ông chủ tịch xã ăn chặn tiền cứu trợ", "--agree")
+    dienhong(home, "feedback", "work")
+    table = dienhong(home, "feedback", "export", "--role", "reviewer", "--role", "sealed_officer").out
+    assert table.startswith("\ufeffnumber,state,kind")
+    assert len(table.splitlines()) == 2
+    assert "cứu" not in table
+    (row,) = dienhong(home, "feedback", "export", "--format", "jsonl").out.splitlines()
+    assert json.loads(row)["number"] == 1
+    assert dienhong(home, "feedback", "export", "--format", "pdf").code == 3
+
+
+def test_the_daily_round_can_be_made_twice(home: Path, code: str) -> None:
+    for _ in range(2):
+        ended = dienhong(home, "feedback", "daily")
+        assert (ended.code, json.loads(ended.out.splitlines()[-1])) == (0, {"closed": []})
+
+
 def test_upkeep_tells_what_it_did(home: Path, code: str) -> None:
     assert "còn nguyên vẹn" in dienhong(home, "feedback", "verify-audit").out
     assert dienhong(home, "feedback", "rotate-keys").code == 0

@@ -23,6 +23,7 @@ def upgrade() -> None:
     _make_attachment()
     _make_contact()
     _make_deadline()
+    _make_fingerprint()
     _make_link()
     _make_outbox()
     _make_personal_span()
@@ -42,6 +43,7 @@ def downgrade() -> None:
         "personal_span",
         "outbox",
         "link",
+        "fingerprint",
         "deadline",
         "contact",
         "attachment",
@@ -196,6 +198,18 @@ def _make_deadline() -> None:
     )
     op.create_index(
         "ix_deadline_running", "deadline", ["due"], sqlite_where=sa.text("met_on IS NULL"), postgresql_where=sa.text("met_on IS NULL")
+    )
+
+
+def _make_fingerprint() -> None:
+    op.create_table(
+        "fingerprint",
+        sa.Column("submission", _NUMBER, nullable=False),
+        sa.Column("vector", sa.LargeBinary, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["submission"], ["submission.number"], name=op.f("fk_fingerprint_submission_submission"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("submission", name=op.f("pk_fingerprint")),
     )
 
 

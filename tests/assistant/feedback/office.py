@@ -7,7 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from zlib import crc32
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import Engine
 
 from assistant.database import metadata, open_database
@@ -16,8 +19,9 @@ from assistant.feedback.desk import open_desk
 from assistant.feedback.intake import ContactDetails, NewSubmission
 from assistant.feedback.outbox import Delivery, Outbox, Undeliverable
 from assistant.feedback.states import Actor, Role
-from assistant.feedback.understanding import Suggested, Understanding
+from assistant.feedback.understanding import Suggested, Understander, Understanding
 from assistant.feedback.vault import Keys, Vault
+from corpus.text import fold
 
 MORNING = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
 KEYS = Keys((b"k" * 32,), b"l" * 32)
@@ -53,7 +57,16 @@ class WordReader:
             raise ValueError(text)
         is_denunciation = "tố cáo" in text
         kind = Suggested("kind", "denunciation" if is_denunciation else "report", 0.9, ((0, 4),))
-        return Understanding((kind, Suggested("field", "transport", 0.8)), (), is_denunciation, "normal", "words-1")
+        opinions = (kind, Suggested("field", "transport", 0.8))
+        return Understanding(opinions, (), is_denunciation, "normal", "words-1", _meaning(text))
+
+
+def _meaning(text: str) -> npt.NDArray[np.float32]:
+    """A unit vector of the words of `text`, much alike for much the same words."""
+    counts = np.full(64, 0.1, np.float32)
+    for word in fold(text).split():
+        counts[crc32(word.encode()) % 64] += 1
+    return np.asarray(counts / np.linalg.norm(counts), np.float32)
 
 
 @dataclass
@@ -80,9 +93,14 @@ class Office:
         self.intake, self.own_data, self.recommendations = self.desk.intake, self.desk.own_data, self.desk.recommendations
         self.casework = self.desk.casework
         self.machine = self.recommendations.machine
-        self.understander = self.desk.understander(WordReader())
+        self.reader = WordReader()
+        self.understander = self.another_understander()
         self.audit = AuditTrail(self.vault)
         self._numbers = count(1)
+
+    def another_understander(self) -> Understander:
+        """A worker of its own, which remembers nothing yet."""
+        return self.desk.understander(self.reader)
 
     def outbox(self, worker: str = "worker-1") -> Outbox:
         return self.desk.outbox(worker)

@@ -1,0 +1,58 @@
+"""The daily round: each reminder once, and what its sender no longer answers is closed and told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from assistant.feedback.exchange import COLUMNS, TableFormat, exported
+from assistant.feedback.recommendations import Matter, Wanted
+from assistant.feedback.states import State, Step
+from assistant.feedback.upkeep import DailyUpkeep
+from tests.assistant.feedback.office import CHAT, HUNG, LAN, Office, ScriptedChannel
+
+
+def upkeep(office: Office) -> DailyUpkeep:
+    return DailyUpkeep(office.engine, office.vault, office.clock, office.recommendations)
+
+
+def only(office: Office) -> Matter:
+    (matter,) = office.recommendations.page(HUNG, Wanted())
+    return matter
+
+
+def test_who_was_asked_in_vain_is_told_that_it_is_closed(office: Office) -> None:
+    code = office.sent()
+    office.recommendations.take(1, only(office).version, Step(State.NEEDS_INFO, LAN))
+    assert upkeep(office).run().closed == ()
+    office.clock.move(timedelta(days=40))
+    assert upkeep(office).run().closed == (1,)
+    assert upkeep(office).run().closed == ()
+    assert office.own_data.status(code).state is State.CLOSED
+    channel = ScriptedChannel()
+    office.outbox().deliver_due({CHAT: channel})
+    assert [one.facts.get("state") for one in channel.arrived.values()][-1] == "closed"
+
+
+def test_a_reminder_comes_once_a_day_however_often_it_is_asked_for(office: Office) -> None:
+    office.sent()
+    office.clock.move(timedelta(days=1))
+    assert len(upkeep(office).run().near) == 1
+    assert upkeep(office).run().near == ()
+
+
+def test_an_answer_in_time_stops_the_round(office: Office) -> None:
+    office.sent()
+    office.recommendations.take(1, only(office).version, Step(State.ANSWERED_DIRECT, LAN))
+    office.clock.move(timedelta(days=90))
+    assert upkeep(office).run().near == ()
+
+
+def test_a_cell_never_becomes_a_formula(office: Office) -> None:
+    office.sent()
+    matter = replace(only(office), title='=HYPERLINK("http://x")', body="Sở Xây dựng, Hà Nội")
+    header, row = "".join(exported([matter], TableFormat.CSV)).removeprefix("\ufeff").split("\r\n")[:2]
+    assert header == ",".join(COLUMNS)
+    assert '"\'=HYPERLINK(""http://x"")"' in row
+    assert '"Sở Xây dựng, Hà Nội"' in row
+    assert "".join(exported([replace(matter, is_sealed=True)], TableFormat.JSONL)) == ""
