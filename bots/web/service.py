@@ -67,10 +67,13 @@ class WebService:
 
     def understand(self) -> bool:
         """Reads what waits of what citizens sent; whether there may be more. A failure is logged, and the next time makes up for it."""
+        if self.understander is None:
+            return False
         try:
-            return self.understander is not None and self.understander.understand_waiting(_READ_AT_ONCE) == _READ_AT_ONCE
-        except DatabaseFailed as error:
-            log.error("understanding_failed", extra={"kind": error.kind})  # noqa: TRY400 - a trace may quote the database
+            return self.understander.understand_waiting(_READ_AT_ONCE) == _READ_AT_ONCE
+        # The outermost loop of a worker: whatever fails must not end the reading of what comes later. No trace: it may quote the database.
+        except Exception as error:  # noqa: BLE001
+            log.error("understanding_failed", extra={"kind": type(error).__name__})  # noqa: TRY400
             return False
 
     def expire(self) -> None:

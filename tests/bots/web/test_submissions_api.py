@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import text, update
 
+from assistant.database import writing
+from assistant.feedback.tables import submission
 from bots.web.app import create_app
 from bots.web.service import WebService
 from tests.bots.web.conftest import STAFF, STAFF_KEYS
@@ -121,6 +124,19 @@ def test_two_officers_unseal_what_is_none(client: TestClient) -> None:
     assert (again.status_code, again.json()["rule"]) == (409, "unsealing_needs_another_officer")
     other = client.post("/api/v1/recommendations/1/transitions", headers=as_("officer-2"), json={**step, "version": 3})
     assert other.json()["state"] == "screening"
+
+
+def test_a_worker_that_fails_goes_on_with_what_comes_later(client: TestClient, service: WebService) -> None:
+    code, engine = client.post("/api/v1/submissions", json=form(client)).json()["code"], service.feedback.engine
+    with writing(engine) as connection:
+        connection.execute(text("ALTER TABLE suggestion RENAME TO away"))
+        connection.execute(update(submission).values(understood_at=None, leased_until=None))
+    assert service.understand() is False
+    with writing(engine) as connection:
+        connection.execute(text("ALTER TABLE away RENAME TO suggestion"))
+        connection.execute(update(submission).values(leased_until=None))
+    assert service.understand() is False
+    assert client.get(f"/api/v1/submissions/{code}").json()["state"] == "screening"
 
 
 def test_the_running_service_reads_what_comes_in(service: WebService) -> None:
