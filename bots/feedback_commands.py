@@ -20,9 +20,9 @@ from assistant.feedback.intake import ContactDetails, NewSubmission
 from assistant.feedback.keeping import purge_contacts, rotate_keys, verify_audit
 from assistant.feedback.recommendations import Matter, OpenedMatter, Wanted
 from assistant.feedback.states import Actor, Role, State, StateMachine, Step
-from assistant.feedback.understanding import Understanding
 from assistant.feedback.upkeep import DailyUpkeep
 from assistant.settings import Settings
+from bots.feedback_json import matter_json, understanding_json
 from bots.feedback_wording import FeedbackSentences, feedback_sentences
 from bots.wording import Sentences
 from corpus.days import VIETNAM
@@ -166,22 +166,6 @@ def purge(_arguments: argparse.Namespace, settings: Settings, _words: Sentences)
     desk = Parts(settings).feedback
     print(_told(settings).purged.format(count=purge_contacts(desk.engine, desk.vault, desk.clock())))
     return 0
-
-
-def matter_json(matter: Matter) -> dict[str, object]:
-    """A recommendation as the interface and the command line print it."""
-    same = ("number", "version", "state", "kind", "field", "level", "area", "body", "title", "urgency", "owner", "submissions")
-    moments = {"opened_at": matter.opened_at.isoformat(), "changed_at": matter.changed_at.isoformat()}
-    return {**{name: getattr(matter, name) for name in same}, "is_sealed": matter.is_sealed, **moments}
-
-
-def understanding_json(understood: Understanding) -> dict[str, object]:
-    """What a machine thinks, as JSON."""
-    tasks: dict[str, list[dict[str, object]]] = {}
-    for one in understood.suggestions:
-        tasks.setdefault(one.task, []).append({"value": one.value, "score": round(one.score, 4), "evidence": one.evidence})
-    personal = [{"start": span.start, "end": span.end, "type": span.type} for span in understood.personal]
-    return {**tasks, "personal": personal, "seals": understood.seals, "urgency": understood.urgency, "model": understood.model}
 
 
 def _actor(arguments: argparse.Namespace) -> Actor:

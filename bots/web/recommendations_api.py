@@ -7,9 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi import Path as InPath
 
-from assistant.feedback.recommendations import Matter, OpenedMatter, Wanted
+from assistant.feedback.recommendations import OpenedMatter, Wanted
 from assistant.feedback.states import Actor, State, Step
 from assistant.feedback.types import AdminLevel, Field
+from bots.feedback_json import matter_json
 from bots.web.api import NOT_FOUND, PROBLEMS, Limit, Service, admitted
 from bots.web.forms import ClaimForm, StepForm
 from bots.web.problems import Problem
@@ -65,13 +66,6 @@ def claim(number: Number, form: ClaimForm, service: Service, actor: Staff) -> Js
 def step(number: Number, form: StepForm, service: Service, actor: Staff) -> Json:
     """The recommendation afterwards. A step that cannot be taken answers 409 with those that can."""
     return matter_json(service.feedback.recommendations.take(number, form.version, Step(form.to, actor, form.reason), form.note))
-
-
-def matter_json(matter: Matter) -> Json:
-    """A recommendation as lists show it."""
-    same = ("number", "version", "state", "is_sealed", "kind", "field", "level", "area", "body", "title", "urgency", "owner", "submissions")
-    moments = {"opened_at": matter.opened_at.isoformat(), "changed_at": matter.changed_at.isoformat()}
-    return {**{name: getattr(matter, name) for name in same}, **moments}
 
 
 def _opened_json(opened: OpenedMatter) -> Json:

@@ -37,6 +37,7 @@ def main() -> int:
     parser.add_argument("--rate", type=int, default=0, help="also let so many questions come each second from these people")
     parser.add_argument("--streams", type=int, default=100, help="streams open at the same time (default: 100)")
     parser.add_argument("--memory", type=int, default=0, help="also ask so many questions, and compare memory with that after a tenth")
+    parser.add_argument("--submissions", type=int, default=0, help="only send so many submissions each second")
     arguments = parser.parse_args()
     k6 = shutil.which("k6") or shutil.which("k6", path=str(Path(sys.executable).parent))
     if k6 is None:
@@ -45,6 +46,9 @@ def main() -> int:
     with TemporaryDirectory() as folder, _service() as (url, key, process):
         questions = _write_questions(Path(folder) / "questions.jsonl")
         asked = {"URL": url, "KEY": key, "QUESTIONS": str(questions), "USERS": str(arguments.users)}
+        if arguments.submissions:
+            sent = {"URL": url, "KEY": key, "RATE": str(arguments.submissions), "SECONDS": str(arguments.seconds)}
+            return int(_run(k6, "submissions.js", sent, title=f"{arguments.submissions} submissions a second"))
         failed = _run(k6, "ask.js", {**asked, "SECONDS": "10"}, title="warm-up")
         failed |= _run(k6, "ask.js", {**asked, "SECONDS": str(arguments.seconds)}, title=f"{arguments.users} users")
         if arguments.rate:

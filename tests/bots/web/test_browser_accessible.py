@@ -169,7 +169,8 @@ def tabbed_to(page: Page, name: str, key: str) -> None:
     for _ in range(30):
         page.keyboard.press(key)
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
-        assert page.evaluate(IN_SIGHT)
+        # A browser may scroll to what has the focus a moment later.
+        page.wait_for_function(IN_SIGHT, timeout=5_000)
         if page.evaluate("document.activeElement.innerText") == name:
             return
     pytest.fail(f"{key} does not lead to {name}")

@@ -1,0 +1,24 @@
+"""Recommendations, and what a machine thinks of a text, as JSON for the command line and the interface."""
+
+from __future__ import annotations
+
+from assistant.feedback.recommendations import Matter
+from assistant.feedback.understanding import Understanding
+
+Json = dict[str, object]
+_TOLD = ("number", "version", "state", "is_sealed", "kind", "field", "level", "area", "body", "title", "urgency", "owner", "submissions")
+
+
+def matter_json(matter: Matter) -> Json:
+    """A recommendation as lists show it."""
+    moments = {"opened_at": matter.opened_at.isoformat(), "changed_at": matter.changed_at.isoformat()}
+    return {**{name: getattr(matter, name) for name in _TOLD}, **moments}
+
+
+def understanding_json(understood: Understanding) -> Json:
+    """What a machine thinks: for each task its values with scores and evidence, the best first."""
+    tasks: dict[str, list[Json]] = {}
+    for one in understood.suggestions:
+        tasks.setdefault(one.task, []).append({"value": one.value, "score": round(one.score, 4), "evidence": one.evidence})
+    personal = [{"start": span.start, "end": span.end, "type": span.type} for span in understood.personal]
+    return {**tasks, "personal": personal, "seals": understood.seals, "urgency": understood.urgency, "model": understood.model}
