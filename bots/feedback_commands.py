@@ -17,7 +17,7 @@ from assistant.bootstrap import Parts
 from assistant.feedback.errors import UnknownValue
 from assistant.feedback.exchange import TableFormat, exported
 from assistant.feedback.intake import ContactDetails, NewSubmission
-from assistant.feedback.keeping import purge_contacts, rotate_keys, verify_audit
+from assistant.feedback.keeping import purge_contacts, rotate_keys, seal_anew, verify_audit
 from assistant.feedback.recommendations import Matter, OpenedMatter, Wanted
 from assistant.feedback.states import Actor, Role, State, StateMachine, Step
 from assistant.feedback.upkeep import DailyUpkeep
@@ -156,7 +156,11 @@ def verify(_arguments: argparse.Namespace, settings: Settings, _words: Sentences
 def rotate(_arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
     """Seals everything with a new key."""
     parts = Parts(settings)
-    sealed = rotate_keys(parts.application_engine, parts.feedback_key_file, parts.feedback.clock)
+    if settings.feedback_keys:
+        # Whoever keeps the keys elsewhere puts the new one first there; what is left to do is sealing anew.
+        sealed = seal_anew(parts.application_engine, parts.feedback.vault)
+    else:
+        sealed = rotate_keys(parts.application_engine, parts.feedback_key_file, parts.feedback.clock)
     print(_told(settings).rotated.format(count=sealed))
     return 0
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.feedback.vault import Keys, fresh_keys, write_keys
 from tests.bots.command import dienhong
 
 CODE = re.compile(r"DH-[2-9A-Z]{5}-[2-9A-Z]{5}-[2-9A-Z]")
@@ -83,6 +84,21 @@ def test_upkeep_tells_what_it_did(home: Path, code: str) -> None:
     assert dienhong(home, "feedback", "rotate-keys").code == 0
     assert dienhong(home, "feedback", "purge").code == 0
     assert "xe cứu thương" in dienhong(home, "feedback", "show", "1").out
+
+
+def test_keys_that_are_kept_elsewhere_are_exchanged_by_putting_the_new_one_first(tmp_path: Path) -> None:
+    old = fresh_keys()
+    new = old.with_new()
+
+    def keys(of: Keys) -> dict[str, str]:
+        return {"DIENHONG_FEEDBACK_KEYS": write_keys(of).replace("\n", ",")}
+
+    sent = dienhong(tmp_path, "feedback", "submit", "Đường hỏng", "--agree", settings=keys(old))
+    assert sent.code == 0
+    assert dienhong(tmp_path, "feedback", "rotate-keys", settings=keys(new)).code == 0
+    assert dienhong(tmp_path, "feedback", "work", settings=keys(new.newest())).code == 0
+    assert "Đường hỏng" in dienhong(tmp_path, "feedback", "show", "1", settings=keys(new.newest())).out
+    assert not (tmp_path / "keys").exists()
 
 
 def test_unknown_codes_and_numbers_are_told(home: Path, code: str) -> None:
