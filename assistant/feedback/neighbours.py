@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from sqlalchemy import ColumnElement, Connection, Row, insert, select
 
+from assistant.feedback.errors import SealBroken
 from assistant.feedback.seal_places import fingerprint_place, text_place
 from assistant.feedback.similar import LIKELY, Known, SimilarFinder, Vector, known
 from assistant.feedback.tables import fingerprint, link, submission, suggestion
 from assistant.feedback.vault import Vault
 from corpus.days import VIETNAM
+
+log = logging.getLogger(__name__)
 
 _BATCH = 1_000
 
@@ -59,8 +63,14 @@ class Neighbours:
         rows = connection.execute(select(submission, fingerprint.c.vector).join(fingerprint).where(submission.c.number.in_(numbers))).all()
         opinions = _opinions(connection, numbers)
         for row in rows:
-            meaning = np.frombuffer(self._vault.open_bytes(row.vector, fingerprint_place(row.number)), np.float16)
-            yield _known(row, self._vault.open(row.text, text_place(row.code)), meaning, opinions.get(row.number, []))
+            try:
+                meaning = np.frombuffer(self._vault.open_bytes(row.vector, fingerprint_place(row.number)), np.float16)
+                text = self._vault.open(row.text, text_place(row.code))
+            except SealBroken:
+                # One damaged record must not stop the reading of all others.
+                log.warning("not_comparable", extra={"submission": row.number})
+                continue
+            yield _known(row, text, meaning, opinions.get(row.number, []))
 
 
 def _known(row: Row[Any], text: str, meaning: Vector, opinions: Sequence[tuple[str, str]]) -> Known:

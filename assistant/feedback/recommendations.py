@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, delete, func, insert, select, update
 
 from assistant.database import reading, writing
 from assistant.feedback.audit import AuditTrail
@@ -221,9 +221,9 @@ def _wanted(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _counts(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
-    rows = connection.execute(select(link.c.recommendation).where(link.c.recommendation.in_(numbers) & link.c.undone_at.is_(None)))
-    counted = [row.recommendation for row in rows]
-    return {number: counted.count(number) for number in set(counted)}
+    mine = link.c.recommendation.in_(numbers) & link.c.undone_at.is_(None)
+    query = select(link.c.recommendation, func.count().label("sent")).where(mine).group_by(link.c.recommendation)
+    return {row.recommendation: row.sent for row in connection.execute(query)}
 
 
 def _links(connection: Connection, number: int) -> list[_Row]:

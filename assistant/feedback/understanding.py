@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
-from assistant.database import wait_for, writing
+from assistant.database import reading, wait_for, writing
 from assistant.feedback.audit import AuditTrail
 from assistant.feedback.neighbours import Neighbours
 from assistant.feedback.outbox import queue
@@ -96,7 +96,7 @@ class Understander:
         for row in taken:
             understood = self._read(row)
             if understood is not None:
-                self._write(row, understood)
+                self._write(row, self._with_similar(row, understood))
         return len(taken)
 
     def _take(self, limit: int) -> list[Row[Any]]:
@@ -112,6 +112,9 @@ class Understander:
 
     def _read(self, row: Row[Any]) -> Understanding | None:
         """What the reader thinks; None where it failed and will be asked again."""
+        if row.attempts >= _MOST_ATTEMPTS:
+            # Each time it was read the whole process ended.
+            return _FAILED
         try:
             return self._reader.read(self._vault.open(row.text, text_place(row.code)))
         # The outermost loop of a worker: one text that breaks a model must not stop those behind it.
@@ -127,19 +130,23 @@ class Understander:
             if done.rowcount != 1:
                 # Another worker took it over when the lease had run out, or the sender had it erased meanwhile.
                 return
-            understood = self._with_similar(connection, row, understood)
             _keep(connection, row.number, understood, now)
+            if understood.meaning is not None and not understood.seals:
+                self._neighbours.remember(connection, row.number, understood.meaning)
             self._lead_on(connection, row, understood, now)
 
-    def _with_similar(self, connection: Connection, row: Row[Any], understood: Understanding) -> Understanding:
-        """With the recommendations that earlier submissions of the same matter belong to; what is sealed is compared with nothing."""
+    def _with_similar(self, row: Row[Any], understood: Understanding) -> Understanding:
+        """With the recommendations that earlier submissions of the same matter belong to; what is sealed is compared with nothing.
+
+        Not in the transaction that writes: taking thousands into memory would hold up whoever submits meanwhile.
+        """
         if understood.seals or understood.meaning is None:
             return understood
-        self._neighbours.refresh(connection)
         text = self._vault.open(row.text, text_place(row.code))
         opinions = [(one.task, one.value) for one in understood.suggestions]
-        similar = self._neighbours.similar(connection, row, text, understood.meaning, opinions)
-        self._neighbours.remember(connection, row.number, understood.meaning)
+        with reading(self._engine) as connection:
+            self._neighbours.refresh(connection)
+            similar = self._neighbours.similar(connection, row, text, understood.meaning, opinions)
         found = tuple(Suggested("similar", str(number), score) for number, score in similar)
         return replace(understood, suggestions=(*understood.suggestions, *found))
 

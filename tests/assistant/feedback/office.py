@@ -55,6 +55,8 @@ class WordReader:
     def read(self, text: str) -> Understanding:
         if "làm hỏng máy" in text:
             raise ValueError(text)
+        if "làm sập máy" in text:
+            raise KeyboardInterrupt
         is_denunciation = "tố cáo" in text
         kind = Suggested("kind", "denunciation" if is_denunciation else "report", 0.9, ((0, 4),))
         opinions = (kind, Suggested("field", "transport", 0.8))

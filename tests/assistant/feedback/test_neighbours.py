@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from assistant.database import reading
+from assistant.database import reading, writing
 from assistant.feedback.recommendations import Wanted
 from assistant.feedback.states import State, Step
-from assistant.feedback.tables import fingerprint, suggestion
+from assistant.feedback.tables import fingerprint, submission, suggestion
 from tests.assistant.feedback.office import HUNG, LAN, Office
 
 BRIDGE = "Cầu Đá Bạc bị gãy lan can, trẻ con đi học rất nguy hiểm"
@@ -59,6 +59,20 @@ def test_what_was_withdrawn_or_erased_is_forgotten(office: Office) -> None:
     office.own_data.erase(second)
     office.sent(AGAIN)
     assert [of for of, _ in similar(office) if of == 3] == []
+
+
+def test_a_damaged_record_does_not_stop_the_reading_of_others(office: Office) -> None:
+    damaged = office.sent(RUBBISH)
+    office.sent(BRIDGE)
+    with writing(office.engine) as connection:
+        connection.execute(update(submission).where(submission.c.code == damaged).values(text=b"hong"))
+    office.intake.submit(office.letter(AGAIN))
+    worker = office.another_understander()
+    assert worker.understand_waiting() == 1
+    assert similar(office) == [(3, "2")]
+    office.own_data.withdraw(damaged)
+    office.intake.submit(office.letter(RUBBISH))
+    assert worker.understand_waiting() == 1
 
 
 def test_the_meaning_of_a_text_cannot_be_read_in_the_database(office: Office) -> None:

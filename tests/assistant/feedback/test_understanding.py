@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from assistant.database import reading
@@ -64,6 +65,17 @@ def test_what_nobody_could_look_at_is_sealed_in_the_end(office: Office) -> None:
     assert matter.state is State.SEALED
     with reading(office.engine) as connection:
         assert connection.execute(select(outbox.c.what)).scalars().all() == ["received"]
+
+
+def test_a_text_that_ends_the_process_each_time_is_sealed_unread(office: Office) -> None:
+    office.intake.submit(office.letter("Câu này làm sập máy"))
+    for _ in range(3):
+        with pytest.raises(KeyboardInterrupt):
+            office.understander.understand_waiting()
+        office.clock.move(AFTER_LEASE)
+    assert office.understander.understand_waiting() == 1
+    (matter,) = office.recommendations.page(FIRST, Wanted())
+    assert matter.state is State.SEALED
 
 
 def test_what_was_erased_is_not_read(office: Office) -> None:
