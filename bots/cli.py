@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 Command = Callable[[argparse.Namespace, "Settings", Sentences], int]
 _ONE_ANSWER = "asking:ask"
 # Arguments that are days.
-_DAYS = ("as_of", "from_", "to_day", "opens")
+_DAYS = ("as_of", "from_", "to_day", "opens", "done_by")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

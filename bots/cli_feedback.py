@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from bots.cli_casework import add_casework
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -19,6 +21,7 @@ def add_feedback(commands: Commands, command: Adds) -> None:
     )
     _add_for_citizens(feedback, command)
     _add_for_reviewers(feedback, command)
+    add_casework(feedback, command)
     classify = command(feedback, "classify", "what a machine thinks of a text; nothing is kept", "feedback_commands:classify")
     classify.add_argument("text", help='in quotation marks, or "-" for standard input')
     classify.add_argument("--json", action="store_true")

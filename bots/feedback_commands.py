@@ -9,25 +9,22 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
-from enum import StrEnum
 from functools import cache
-from typing import TypeVar
 
 from assistant.bootstrap import Parts
-from assistant.feedback.errors import UnknownValue
 from assistant.feedback.exchange import TableFormat, exported
 from assistant.feedback.intake import ContactDetails, NewSubmission
 from assistant.feedback.keeping import purge_contacts, rotate_keys, seal_anew, verify_audit
 from assistant.feedback.recommendations import Matter, OpenedMatter, Wanted
-from assistant.feedback.states import Actor, Role, State, StateMachine, Step
+from assistant.feedback.states import State, StateMachine, Step
 from assistant.feedback.upkeep import DailyUpkeep
 from assistant.settings import Settings
+from bots.feedback_choices import actor_of, chosen
 from bots.feedback_json import matter_json, understanding_json
 from bots.feedback_wording import FeedbackSentences, feedback_sentences
 from bots.wording import Sentences
 from corpus.days import VIETNAM
 
-_Choice = TypeVar("_Choice", bound=StrEnum)
 _CHANNEL = "command line"
 _PAGE = 200
 _MINUTE = "%d/%m/%Y %H:%M"
@@ -55,15 +52,15 @@ def show(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -
         since, received = _minute(status.since), _minute(status.received_at)
         print(told.status.format(code=status.code, state=_label(status.state, settings), since=since, received=received))
         return 0
-    opened = parts.feedback.recommendations.show(int(arguments.which), _actor(arguments))
+    opened = parts.feedback.recommendations.show(int(arguments.which), actor_of(arguments))
     print(*_lines(opened, told, settings), sep="\n")
     return 0
 
 
 def list_(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
     """Lists recommendations, a line or a JSON object each."""
-    wanted = Wanted(tuple(_chosen(State, one) for one in arguments.state), field=arguments.field, level=arguments.level)
-    matters = Parts(settings).feedback.recommendations.page(_actor(arguments), wanted, arguments.after, arguments.limit)
+    wanted = Wanted(tuple(chosen(State, one) for one in arguments.state), field=arguments.field, level=arguments.level)
+    matters = Parts(settings).feedback.recommendations.page(actor_of(arguments), wanted, arguments.after, arguments.limit)
     if not matters and not arguments.json:
         print(_told(settings).nothing_listed, file=sys.stderr)
     for matter in matters:
@@ -73,7 +70,7 @@ def list_(arguments: argparse.Namespace, settings: Settings, _words: Sentences) 
 
 def move(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
     """Leads a recommendation to another state."""
-    step = Step(_chosen(State, arguments.to), _actor(arguments), arguments.reason)
+    step = Step(chosen(State, arguments.to), actor_of(arguments), arguments.reason)
     matter = Parts(settings).feedback.recommendations.take(arguments.number, arguments.version, step, arguments.note)
     print(_line(matter, settings))
     return 0
@@ -121,8 +118,8 @@ def work(_arguments: argparse.Namespace, settings: Settings, _words: Sentences) 
 
 def export(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
     """Prints the recommendations as a table."""
-    recommendations, actor, last = Parts(settings).feedback.recommendations, _actor(arguments), 0
-    form = _chosen(TableFormat, arguments.format)
+    recommendations, actor, last = Parts(settings).feedback.recommendations, actor_of(arguments), 0
+    form = chosen(TableFormat, arguments.format)
 
     def matters() -> Iterator[Matter]:
         nonlocal last
@@ -170,18 +167,6 @@ def purge(_arguments: argparse.Namespace, settings: Settings, _words: Sentences)
     desk = Parts(settings).feedback
     print(_told(settings).purged.format(count=purge_contacts(desk.engine, desk.vault, desk.clock())))
     return 0
-
-
-def _actor(arguments: argparse.Namespace) -> Actor:
-    return Actor(arguments.as_, frozenset(_chosen(Role, role) for role in arguments.role or [Role.REVIEWER]))
-
-
-def _chosen(choices: type[_Choice], typed: str) -> _Choice:
-    """The member that was typed. Raises `UnknownValue`."""
-    try:
-        return choices(typed)
-    except ValueError as error:
-        raise UnknownValue(typed, tuple(choices)) from error
 
 
 def _told(settings: Settings) -> FeedbackSentences:

@@ -22,6 +22,10 @@ _SENTENCES: dict[type[Exception], _Told] = {
     errors.UnknownValue: lambda error, told, _: told.unknown_value.format(value=error.value, known=", ".join(error.known)),
     errors.CannotJoin: lambda error, told, _: told.cannot_join.format(number=error.number, into=error.into),
     errors.NothingToUndo: lambda error, told, _: told.nothing_to_undo.format(number=error.number),
+    errors.NeedsItsAct: lambda error, told, language: told.needs_its_act.format(to=_states([error.to], language)),
+    errors.NothingDrafted: lambda error, told, _: told.nothing_drafted.format(number=error.number),
+    errors.DenunciationInTheOpen: lambda error, told, _: told.denunciation_in_the_open.format(number=error.number),
+    errors.ActInvalid: lambda error, told, _: told.act_refused[error.what],
     errors.TransitionNotAllowed: lambda error, told, language: told.not_allowed.format(
         frm=_states([error.frm], language), to=_states([error.to], language), allowed=_states(error.allowed, language) or "–"
     ),

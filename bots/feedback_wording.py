@@ -37,6 +37,11 @@ class FeedbackSentences:
     unknown_value: str
     cannot_join: str
     nothing_to_undo: str
+    needs_its_act: str
+    nothing_drafted: str
+    denunciation_in_the_open: str
+    act_refused: Mapping[str, str]
+    done: str
     reports_missing: str
     report_written: str
 
@@ -85,6 +90,16 @@ VIETNAMESE = FeedbackSentences(
     unknown_value="Không có «{value}». Hãy chọn một trong: {known}.",
     cannot_join="Không gộp được hồ sơ {number} vào hồ sơ {into}: hồ sơ đã đóng, đã gộp hoặc thuộc diện bảo mật.",
     nothing_to_undo="Hồ sơ {number} không gộp với hồ sơ nào.",
+    needs_its_act="Muốn sang «{to}» phải làm đúng việc đó: gộp hồ sơ, chuyển cơ quan, soạn, duyệt hoặc công khai trả lời.",
+    nothing_drafted="Hồ sơ {number} chưa có bản trả lời nào. Hãy soạn trả lời trước.",
+    denunciation_in_the_open="Hồ sơ {number} chưa được giữ kín. Nếu là tố cáo, hãy chuyển sang «Lưu bảo mật»; hai người giữ hồ sơ bảo mật sẽ xem.",
+    act_refused={
+        "text": "Chưa ghi được: nội dung trống hoặc quá dài.",
+        "body": "Chưa ghi được: hãy nêu tên cơ quan, tối đa 200 ký tự.",
+        "area": "Chưa ghi được: hãy ghi mã địa bàn, ví dụ commune:00454 hoặc province:01.",
+        "code": "Chưa ghi được: có mã không thuộc hồ sơ này. Hãy mở lại hồ sơ và lấy đúng mã.",
+    },
+    done="Đã xong. Hồ sơ {number} nay là bản {version}.",
     reports_missing="Thiếu thư viện để viết văn bản. Hãy cài: pip install 'dienhong[reports]'.",
     report_written="Đã viết báo cáo vào {folder}: {matters} hồ sơ, {claims} số liệu; tính lại khác {differing}.",
 )
@@ -132,6 +147,16 @@ ENGLISH = FeedbackSentences(
     unknown_value="There is no “{value}”. Choose one of: {known}.",
     cannot_join="Recommendation {number} cannot be joined to {into}: one is closed, joined already, or sealed.",
     nothing_to_undo="Recommendation {number} is joined to no other.",
+    needs_its_act="“{to}” is reached by its act only: join, refer, draft, approve or publish an answer.",
+    nothing_drafted="Recommendation {number} has no answer yet. Draft one first.",
+    denunciation_in_the_open="Recommendation {number} is not sealed. If it is a denunciation, lead it to “Sealed”; two sealed-file officers will look.",
+    act_refused={
+        "text": "Not kept: the text is empty or too long.",
+        "body": "Not kept: name the body, in at most 200 characters.",
+        "area": "Not kept: write the code of the area, such as commune:00454 or province:01.",
+        "code": "Not kept: a code does not belong to this recommendation. Open it again and take its codes.",
+    },
+    done="Done. Recommendation {number} is at version {version} now.",
     reports_missing="The libraries that write documents are missing. Install: pip install 'dienhong[reports]'.",
     report_written="The report is in {folder}: {matters} matters, {claims} numbers; counted anew, {differing} differ.",
 )

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from assistant.database import reading, writing
 from assistant.feedback.audit import AuditTrail
-from assistant.feedback.errors import CannotJoin, NothingToUndo
+from assistant.feedback.errors import (
+    ActInvalid,
+    CannotJoin,
+    DenunciationInTheOpen,
+    NothingDrafted,
+    NothingToUndo,
+    RecommendationNotFound,
+)
 from assistant.feedback.recommendations import Recommendations
 from assistant.feedback.seal_places import answer_place, referral_place
 from assistant.feedback.states import Actor, State, Step
-from assistant.feedback.tables import answer, link, referral, submission, suggestion, support
+from assistant.feedback.tables import answer, link, recommendation, referral, submission, suggestion, support
 from assistant.feedback.types import AdminLevel, Field, Kind, Resolution
 from assistant.feedback.vault import Vault
 from corpus.ids import ProvisionId
+
+# As wide as their columns; an answer is a letter of at most some twenty pages.
+_LONGEST = {"body": 200, "title": 300, "statement": 20_000, "text": 50_000}
+_AREA = re.compile(r"(commune|province):[0-9]{2,5}")
 
 
 class Standing(StrEnum):
@@ -60,9 +73,14 @@ class Casework:
         self._audit = AuditTrail(vault)
 
     def settle(self, number: int, version: int, facts: Facts, actor: Actor) -> int:
-        """Writes down what a person decided, and what that says of the machine's suggestions; the new version."""
-        settled = {name: value for name in Facts.__slots__ if (value := getattr(facts, name)) is not None}
+        """Writes down what a person decided, and what that says of the machine's suggestions; the new version.
+
+        What a person takes for a denunciation is sealed by a step, not settled. Raises `DenunciationInTheOpen` and `ActInvalid`.
+        """
+        settled = _checked({name: value for name in Facts.__slots__ if (value := getattr(facts, name)) is not None})
         with writing(self._engine) as connection:
+            if facts.kind is Kind.DENUNCIATION and not self._recommendations.row(connection, number, actor).is_sealed:
+                raise DenunciationInTheOpen(number)
             self._recommendations.change(connection, number, version, actor, settled)
             self._judge_suggestions(connection, number, settled, actor)
             told = {name: str(value) for name, value in settled.items() if name not in ("title", "statement")}
@@ -100,19 +118,25 @@ class Casework:
             self._audit.add(connection, actor.id, "unmerged", f"recommendation:{number}", now)
 
     def confirm_redaction(self, number: int, version: int, public_texts: Mapping[str, str], actor: Actor) -> int:
-        """Sets what may be shown of each submission, by its code, as a person has redacted it; the new version."""
+        """Sets what may be shown of each submission, by its code, as a person has redacted it; the new version.
+
+        Raises `ActInvalid` for the code of a submission that does not belong to it or is sealed.
+        """
         with writing(self._engine) as connection:
             self._recommendations.change(connection, number, version, actor, {"is_redaction_confirmed": True})
             mine = submission.c.number.in_(_active(connection, number)) & submission.c.is_sealed.is_(False)
             for code, text in public_texts.items():
-                connection.execute(update(submission).where(mine & (submission.c.code == code)).values(public_text=text))
+                released = connection.execute(update(submission).where(mine & (submission.c.code == code)).values(public_text=text))
+                if released.rowcount != 1:
+                    raise ActInvalid("code")
             facts = {"submissions": len(public_texts)}
             self._audit.add(connection, actor.id, "redaction_confirmed", f"recommendation:{number}", self._clock(), facts)
         return version + 1
 
     def draft_answer(self, number: int, version: int, draft: Draft, actor: Actor) -> None:
-        """Keeps a draft and leads the recommendation to its review."""
+        """Keeps a draft and leads the recommendation to its review. Raises `ActInvalid` where nothing is written in it."""
         now = self._clock()
+        _checked({"text": draft.text})
         with writing(self._engine) as connection:
             self._recommendations.take_within(connection, number, version, Step(State.ANSWER_REVIEW, actor))
             sealed = self._vault.seal(draft.text, answer_place(number, now.isoformat()))
@@ -121,19 +145,25 @@ class Casework:
             connection.execute(insert(answer).values(**values, provisions=provisions, drafted_by=actor.id, drafted_at=now))
 
     def approve_answer(self, number: int, version: int, actor: Actor) -> None:
-        """Approves the newest draft: its senders are told its words. Raises what `Recommendations.take` does."""
+        """Approves the newest draft: its senders are told its words. Raises what `Recommendations.take` does, and `NothingDrafted`."""
         now = self._clock()
         with writing(self._engine) as connection:
-            row = connection.execute(
-                select(answer).where(answer.c.recommendation == number).order_by(answer.c.number.desc()).limit(1)
-            ).one()
+            row = _newest_answer(connection, number)
             connection.execute(update(answer).where(answer.c.number == row.number).values(approved_by=actor.id, approved_at=now))
             text = self._vault.open(row.text, answer_place(number, row.drafted_at.isoformat()))
             self._recommendations.take_within(connection, number, version, Step(State.ANSWERED, actor), told=text)
 
+    def publish(self, number: int, version: int, actor: Actor) -> None:
+        """Lets everybody see it with its answer. Raises what `Recommendations.take` does, and `NothingDrafted`."""
+        with writing(self._engine) as connection:
+            self._recommendations.take_within(connection, number, version, Step(State.PUBLISHED, actor))
+            newest = answer.c.number == _newest_answer(connection, number).number
+            connection.execute(update(answer).where(newest).values(published_at=self._clock()))
+
     def refer(self, number: int, version: int, body: str, basis: Sequence[ProvisionId], note: str, actor: Actor) -> None:
-        """Sends it to the body that can act."""
+        """Sends it to the body that can act. Raises `ActInvalid` where none is named."""
         now = self._clock()
+        _checked({"body": body})
         with writing(self._engine) as connection:
             self._recommendations.take_within(connection, number, version, Step(State.FORWARDED, actor))
             sealed = self._vault.seal(note, referral_place(number, now.isoformat())) if note else None
@@ -141,9 +171,15 @@ class Casework:
             connection.execute(insert(referral).values(**values, made_by=actor.id, made_at=now))
 
     def give_support(self, number: int, supporter: str, standing: Standing) -> None:
-        """Counts a supporter once; one who is better known later counts as that."""
+        """Counts a supporter of something published once; one who is better known later counts as that.
+
+        Raises `RecommendationNotFound` for whatever is not public, so that nobody learns what there is.
+        """
         key = self._vault.hashed("supporter", supporter)
         with writing(self._engine) as connection:
+            public = (recommendation.c.state == State.PUBLISHED) & recommendation.c.is_sealed.is_(False)
+            if connection.execute(select(recommendation.c.number).where(public & (recommendation.c.number == number))).first() is None:
+                raise RecommendationNotFound(number)
             mine = (support.c.recommendation == number) & (support.c.supporter_key == key)
             changed = connection.execute(update(support).where(mine).values(standing=standing.value))
             if changed.rowcount == 0:
@@ -169,3 +205,20 @@ def _active(connection: Connection, number: int) -> list[int]:
     """The submissions that were sent for a recommendation itself or joined to it, those undone left out."""
     mine = (link.c.recommendation == number) & link.c.undone_at.is_(None)
     return list(connection.execute(select(link.c.submission).where(mine)).scalars())
+
+
+def _newest_answer(connection: Connection, number: int) -> Row[Any]:
+    newest = select(answer).where(answer.c.recommendation == number).order_by(answer.c.number.desc()).limit(1)
+    row = connection.execute(newest).first()
+    if row is None:
+        raise NothingDrafted(number)
+    return row
+
+
+def _checked(written: dict[str, Any]) -> dict[str, Any]:
+    for name, value in written.items():
+        if name in _LONGEST and not 0 < len(value.strip()) <= _LONGEST[name]:
+            raise ActInvalid("body" if name == "body" else "text")
+    if "area" in written and not _AREA.fullmatch(written["area"]):
+        raise ActInvalid("area")
+    return written

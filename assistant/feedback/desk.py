@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
+from assistant.feedback.casefile import CaseFiles
 from assistant.feedback.casework import Casework
 from assistant.feedback.consent import Consents
 from assistant.feedback.deadlines import DeadlineRules
@@ -35,6 +36,7 @@ class FeedbackDesk:
     intake: Intake
     recommendations: Recommendations
     casework: Casework
+    casefiles: CaseFiles
     own_data: OwnDataDesk
 
     def understander(self, reader: Reader) -> Understander:
@@ -55,5 +57,6 @@ def open_desk(engine: Engine, vault: Vault, clock: Callable[[], datetime], *, co
     deadlines = RunningDeadlines(DeadlineRules.load(), WorkingDays.load(), machine)
     recommendations = Recommendations(engine, vault, clock, machine, deadlines)
     casework = Casework(engine, vault, clock, recommendations)
+    casefiles = CaseFiles(engine, vault, clock, recommendations)
     own_data = OwnDataDesk(engine, vault, clock, intake, recommendations)
-    return FeedbackDesk(engine, vault, clock, consents, intake, recommendations, casework, own_data)
+    return FeedbackDesk(engine, vault, clock, consents, intake, recommendations, casework, casefiles, own_data)

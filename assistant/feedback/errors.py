@@ -128,6 +128,38 @@ class NothingToUndo(FeedbackError):
         super().__init__(f"recommendation {number} is joined to no other")
 
 
+class NeedsItsAct(FeedbackError):
+    """The step to state `to` comes with an act of its own (`Casework`): without it there would be no answer, referral or join."""
+
+    def __init__(self, to: str) -> None:
+        self.to = to
+        super().__init__(f"the step to {to} comes with its act")
+
+
+class NothingDrafted(FeedbackError):
+    """Recommendation `number` has no answer that could be approved or published."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"recommendation {number} has no such answer")
+
+
+class DenunciationInTheOpen(FeedbackError):
+    """Recommendation `number` is not sealed, and a person takes it for a denunciation: it must be sealed first."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"recommendation {number} is to be sealed")
+
+
+class ActInvalid(FeedbackError):
+    """Something written for an act cannot be taken; `what` names it: text, body, area, code."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(f"cannot be taken: {what}")
+
+
 class UnknownValue(FeedbackError):
     """There is no such state, role or field; `known` are those there are."""
 

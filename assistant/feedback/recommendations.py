@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, func, insert, select, update
 
 from assistant.database import reading, writing
 from assistant.feedback.audit import AuditTrail
-from assistant.feedback.errors import ChangedMeanwhile, RecommendationNotFound
+from assistant.feedback.errors import ChangedMeanwhile, NeedsItsAct, RecommendationNotFound
 from assistant.feedback.outbox import queue
 from assistant.feedback.running_deadlines import RunningDeadlines
 from assistant.feedback.seal_places import message_place, note_place, text_place
+from assistant.feedback.sealing import open_links, seal_submissions
 from assistant.feedback.states import Actor, Checked, Role, Situation, State, StateMachine, StateType, Step
-from assistant.feedback.tables import contact, fingerprint, link, recommendation, step, submission
+from assistant.feedback.tables import contact, link, recommendation, step, submission
 from assistant.feedback.vault import Vault
 from corpus.days import VIETNAM
 
@@ -25,6 +26,8 @@ _READERS = frozenset({Role.SCREENER, Role.REVIEWER, Role.APPROVER, Role.UNIT_ADM
 _MOST = 200
 # Before a machine has looked, nobody can say that it is no denunciation.
 _UNSEEN = (State.RECEIVED.value,)
+# A state that without an act would lack what it stands for: an answer, a referral, the matter joined to.
+_BY_AN_ACT = frozenset({State.LINKED, State.FORWARDED, State.ANSWER_REVIEW, State.ANSWERED, State.PUBLISHED})
 
 
 _Row = Row[*tuple[Any, ...]]
@@ -107,7 +110,7 @@ class Recommendations:
             row = self.row(connection, number, actor)
             if row.is_sealed:
                 self._audit.add(connection, actor.id, "read_sealed", f"recommendation:{number}", self._clock())
-            sent = tuple(self._linked(one) for one in _links(connection, number))
+            sent = tuple(self._linked(one) for one in _links(connection, number, is_sealed=row.is_sealed))
         next_states = self.machine.transitions_from(State(row.state), actor)
         return OpenedMatter(_matter(row, len(sent)), sent, tuple(next_states))
 
@@ -136,11 +139,15 @@ class Recommendations:
         return frozenset(state for state, row in self.machine.states.items() if row.type is StateType.CLOSED)
 
     def take(self, number: int, version: int, step: Step, note: str | None = None) -> Matter:
-        """Carries a step out. Raises `RecommendationNotFound`, `ChangedMeanwhile`, and what `StateMachine.check` raises."""
+        """Carries a step out. Raises `RecommendationNotFound`, `ChangedMeanwhile`, what `StateMachine.check` raises, and `NeedsItsAct`."""
         with writing(self._engine) as connection:
+            row = self._row(connection, number, version)
+            self.machine.check(_situation(connection, row), step)
+            if step.to in _BY_AN_ACT:
+                raise NeedsItsAct(step.to)
             self.take_within(connection, number, version, step, note)
             row = connection.execute(select(recommendation).where(recommendation.c.number == number)).one()
-            return _matter(row, len(_links(connection, number)))
+            return _matter(row, len(_links(connection, number, is_sealed=row.is_sealed)))
 
     def take_within(
         self,
@@ -163,7 +170,7 @@ class Recommendations:
         self._write_step(connection, row, taken, note, now)
         self.deadlines.follow(connection, number, row.kind, State(row.state), checked.to, now.astimezone(VIETNAM).date())
         if checked.seals or checked.unseals:
-            _seal_submissions(connection, number, is_sealed=checked.seals)
+            seal_submissions(connection, number, now, taken.actor.id, is_sealed=checked.seals)
         if checked.notifies_citizen and is_citizen_told:
             self._tell(connection, row, checked.to, now, told)
 
@@ -191,7 +198,7 @@ class Recommendations:
 
     def _tell(self, connection: Connection, row: Row[Any], to: State, now: datetime, told: str | None) -> None:
         reachable = select(submission).join(contact, contact.c.submission == submission.c.number)
-        mine = (link.c.recommendation == row.number) & link.c.undone_at.is_(None) & submission.c.sender_key.is_not(None)
+        mine = open_links(row.number, is_sealed=row.is_sealed) & submission.c.sender_key.is_not(None)
         for sent in connection.execute(reachable.join(link, link.c.submission == submission.c.number).where(mine)).all():
             key = f"state:{sent.code}:{row.number}.{row.version + 1}"
             sealed = self._vault.seal(told, message_place(key)) if told else None
@@ -221,16 +228,17 @@ def _wanted(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _counts(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
-    mine = link.c.recommendation.in_(numbers) & link.c.undone_at.is_(None)
-    query = select(link.c.recommendation, func.count().label("sent")).where(mine).group_by(link.c.recommendation)
+    is_open = recommendation.c.is_sealed.is_(True) | submission.c.is_sealed.is_(False)
+    mine = link.c.recommendation.in_(numbers) & link.c.undone_at.is_(None) & is_open
+    joined = link.join(submission, submission.c.number == link.c.submission).join(recommendation)
+    query = select(link.c.recommendation, func.count().label("sent")).select_from(joined).where(mine).group_by(link.c.recommendation)
     return {row.recommendation: row.sent for row in connection.execute(query)}
 
 
-def _links(connection: Connection, number: int) -> list[_Row]:
-    mine = (link.c.recommendation == number) & link.c.undone_at.is_(None)
-    query = select(submission, link.c.kind).join(link, link.c.submission == submission.c.number).where(mine).order_by(link.c.number)
+def _links(connection: Connection, number: int, *, is_sealed: bool) -> list[_Row]:
+    query = select(submission, link.c.kind).join(link, link.c.submission == submission.c.number).order_by(link.c.number)
     # The library's own type of these rows names each column.
-    rows: list[Any] = list(connection.execute(query))
+    rows: list[Any] = list(connection.execute(query.where(open_links(number, is_sealed=is_sealed))))
     return rows
 
 
@@ -267,16 +275,6 @@ def _change(connection: Connection, row: Row[Any], now: datetime, values: dict[s
     changed = connection.execute(update(recommendation).where(mine).values(**values, version=row.version + 1, changed_at=now))
     if changed.rowcount != 1:
         raise ChangedMeanwhile(row.number, row.version + 1)
-
-
-def _seal_submissions(connection: Connection, number: int, *, is_sealed: bool) -> None:
-    mine = select(link.c.submission).where((link.c.recommendation == number) & link.c.undone_at.is_(None))
-    # What was public is not any more, and what a person wrote of it is not shown in lists; unsealing brings neither back.
-    connection.execute(update(submission).where(submission.c.number.in_(mine)).values(is_sealed=is_sealed, public_text=None))
-    connection.execute(delete(fingerprint).where(fingerprint.c.submission.in_(mine)))
-    hidden = dict.fromkeys(("kind", "field", "level", "area", "area_then", "body", "title", "statement"))
-    ours = update(recommendation).where(recommendation.c.number == number)
-    connection.execute(ours.values(**hidden, basis=[], is_redaction_confirmed=False))
 
 
 def _matter(row: Row[Any], submissions: int) -> Matter:

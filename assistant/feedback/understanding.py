@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
@@ -92,12 +93,14 @@ class Understander:
 
         One that cannot be understood is tried three times, then sealed: what nobody could look at may be a denunciation.
         """
-        taken = self._take(limit)
-        for row in taken:
-            understood = self._read(row)
-            if understood is not None:
-                self._write(row, self._with_similar(row, understood))
-        return len(taken)
+        done = 0
+        while done < limit and (taken := self._take(limit - done)):
+            for row in taken:
+                understood = self._read(row)
+                if understood is not None:
+                    self._write(row, self._with_similar(row, self._as_judged(row, understood)))
+            done += len(taken)
+        return done
 
     def _take(self, limit: int) -> list[Row[Any]]:
         now = self._clock()
@@ -105,10 +108,11 @@ class Understander:
         waiting = submission.c.understood_at.is_(None) & submission.c.erased_at.is_(None) & submission.c.withdrawn_at.is_(None) & is_free
         with writing(self._engine) as connection:
             wait_for(connection, "understanding")
-            rows = connection.execute(select(submission).where(waiting).order_by(submission.c.number).limit(limit)).all()
+            found = connection.execute(select(submission).where(waiting).order_by(submission.c.number).limit(limit)).all()
+            rows = _without_company(found)
             leased = {"leased_until": now + _LEASE, "attempts": submission.c.attempts + 1}
             connection.execute(update(submission).where(submission.c.number.in_([row.number for row in rows])).values(leased))
-        return list(rows)
+        return rows
 
     def _read(self, row: Row[Any]) -> Understanding | None:
         """What the reader thinks; None where it failed and will be asked again."""
@@ -135,6 +139,15 @@ class Understander:
                 self._neighbours.remember(connection, row.number, understood.meaning)
             self._lead_on(connection, row, understood, now)
 
+    def _as_judged(self, row: Row[Any], understood: Understanding) -> Understanding:
+        """Without the seal where two officers have taken it off: it is read a second time for what is said of it in the open."""
+        if not understood.seals:
+            return understood
+        with reading(self._engine) as connection:
+            matter = _matter(connection, row.number)
+        was_unsealed = matter is not None and matter.state != State.RECEIVED and not matter.is_sealed
+        return replace(understood, seals=False) if was_unsealed else understood
+
     def _with_similar(self, row: Row[Any], understood: Understanding) -> Understanding:
         """With the recommendations that earlier submissions of the same matter belong to; what is sealed is compared with nothing.
 
@@ -151,17 +164,23 @@ class Understander:
         return replace(understood, suggestions=(*understood.suggestions, *found))
 
     def _lead_on(self, connection: Connection, row: Row[Any], understood: Understanding, now: datetime) -> None:
-        matter = connection.execute(
-            select(recommendation).join(link, link.c.recommendation == recommendation.c.number).where(link.c.submission == row.number)
-        ).first()
-        if matter is not None and matter.state == State.RECEIVED:
+        matter = _matter(connection, row.number)
+        if matter is not None and matter.kind is None and not matter.is_sealed:
             connection.execute(update(recommendation).where(recommendation.c.number == matter.number).values(_first_opinion(understood)))
+        if matter is not None and matter.state == State.RECEIVED:
             to = State.SEALED if understood.seals else State.SCREENING
             self._recommendations.take_within(connection, matter.number, matter.version, Step(to, SYSTEM))
         guidance = _GUIDANCE.get(Kind(understood.best("kind") or Kind.REPORT)) if not understood.seals else "denunciation"
         if guidance and row.sender_key and understood is not _FAILED:
             queue(connection, f"guidance:{row.code}", row.number, row.channel, "guidance", now, {"code": row.code, "guidance": guidance})
         self._audit.add(connection, SYSTEM.id, "understood", f"submission:{row.number}", now, {"model": understood.model})
+
+
+def _without_company(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """Those to take at once: a first try with others, a later one alone, since what ended a process would take those behind it along."""
+    if rows and rows[0].attempts:
+        return list(rows[:1])
+    return list(takewhile(lambda row: not row.attempts, rows))
 
 
 # What nobody could look at may be a denunciation.
@@ -177,11 +196,19 @@ def _first_opinion(understood: Understanding) -> Mapping[str, Any]:
     return {**best, "basis": basis, "urgency": understood.urgency}
 
 
+def _matter(connection: Connection, number: int) -> Row[Any] | None:
+    """The recommendation that was opened for this submission."""
+    own = (link.c.submission == number) & (link.c.kind == "primary")
+    return connection.execute(select(recommendation).join(link, link.c.recommendation == recommendation.c.number).where(own)).first()
+
+
 def _keep(connection: Connection, number: int, understood: Understanding, now: datetime) -> None:
     for table in (suggestion, personal_span):
         connection.execute(delete(table).where(table.c.submission == number))
-    if understood.suggestions:
-        connection.execute(insert(suggestion), _suggestion_rows(number, understood, now))
+    # Of what is sealed, nothing but that: a field and a place may tell who was denounced.
+    told = [one for one in understood.suggestions if not understood.seals or one.task == "kind"]
+    if told:
+        connection.execute(insert(suggestion), _suggestion_rows(number, replace(understood, suggestions=tuple(told)), now))
     if understood.personal:
         rows = [{"submission": number, "first": one.start, "last": one.end, "type": one.type.value} for one in understood.personal]
         connection.execute(insert(personal_span), [{**row, "found_by": SYSTEM.id} for row in rows])

@@ -21,6 +21,7 @@ from starlette.routing import Match
 
 from assistant.feedback.states import Role
 from bots.web.api import api
+from bots.web.casework_api import casework, support
 from bots.web.feedback_problems import add_feedback_problems
 from bots.web.limits import Callers, RateLimiter
 from bots.web.metrics import Metrics
@@ -81,7 +82,7 @@ def create_app(
     app.state.staff = {name: frozenset(roles) for name, roles in (staff or {}).items()}
     lookups = RateLimiter(lookups_per_minute, time.monotonic)
     app.state.lookups = Callers(keys or {}, lookups, RateLimiter(per_minute_key, time.monotonic))
-    for router in (api, submissions, recommendations):
+    for router in (api, submissions, recommendations, casework, support):
         app.include_router(router)
     app.include_router(pages)
     app.include_router(sending)

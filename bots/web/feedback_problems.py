@@ -11,6 +11,8 @@ from assistant.feedback import errors
 from bots.feedback_explain import explain_feedback
 from bots.web.problems import Problem, language_of_request, problem_response
 
+# Which address takes the act that leads to a state.
+ACTS = {"linked": "merge", "forwarded": "referrals", "answer_review": "answers", "answered": "answers/approval", "published": "publication"}
 _Members = Callable[[Any], Mapping[str, object]]
 _KINDS: Mapping[type[Exception], tuple[str, _Members]] = {
     errors.SubmissionInvalid: ("submission-refused", lambda error: {"part": error.what}),
@@ -19,6 +21,12 @@ _KINDS: Mapping[type[Exception], tuple[str, _Members]] = {
     errors.ChangedMeanwhile: ("conflict", lambda error: {"version": error.version}),
     errors.TransitionNotAllowed: ("conflict", lambda error: {"allowed": list(error.allowed)}),
     errors.RoleNotAllowed: ("forbidden", lambda error: {"roles": list(error.needed)}),
+    errors.CannotJoin: ("conflict", lambda _: {}),
+    errors.NothingToUndo: ("conflict", lambda _: {}),
+    errors.NeedsItsAct: ("conflict", lambda error: {"act": ACTS[error.to]}),
+    errors.NothingDrafted: ("conflict", lambda _: {}),
+    errors.DenunciationInTheOpen: ("conflict", lambda _: {"allowed": ["sealed"]}),
+    errors.ActInvalid: ("act-refused", lambda error: {"part": error.what}),
     errors.InvariantBroken: ("conflict", lambda error: {"rule": error.name}),
 }
 

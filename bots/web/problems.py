@@ -72,6 +72,11 @@ _SENTENCES: Mapping[str, tuple[int, Sentence, Sentence]] = {
         Sentence("Chưa tiếp nhận được", "{reason}"),
         Sentence("This could not be taken in", "{reason}"),
     ),
+    "act-refused": (
+        422,
+        Sentence("Chưa ghi được", "{reason}"),
+        Sentence("This could not be kept", "{reason}"),
+    ),
     "conflict": (
         409,
         Sentence("Chưa làm được", "{reason}"),

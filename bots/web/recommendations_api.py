@@ -16,8 +16,8 @@ from bots.web.forms import ClaimForm, StepForm
 from bots.web.problems import Problem
 from bots.web.service import Json
 
-_CONFLICT: dict[int | str, dict[str, Any]] = {409: {**PROBLEMS[422], "description": "changed meanwhile, or not possible as it stands"}}
-_FORBIDDEN: dict[int | str, dict[str, Any]] = {403: {**PROBLEMS[422], "description": "not for this key"}}
+CONFLICT: dict[int | str, dict[str, Any]] = {409: {**PROBLEMS[422], "description": "changed meanwhile, or not possible as it stands"}}
+FORBIDDEN: dict[int | str, dict[str, Any]] = {403: {**PROBLEMS[422], "description": "not for this key"}}
 
 
 async def _actor(request: Request) -> Actor:
@@ -31,7 +31,7 @@ async def _actor(request: Request) -> Actor:
 
 Staff = Annotated[Actor, Depends(_actor)]
 Number = Annotated[int, InPath(ge=1, le=2**31)]
-recommendations = APIRouter(prefix="/api/v1/recommendations", dependencies=[Depends(admitted)], responses={**PROBLEMS, **_FORBIDDEN})
+recommendations = APIRouter(prefix="/api/v1/recommendations", dependencies=[Depends(admitted)], responses={**PROBLEMS, **FORBIDDEN})
 
 
 @recommendations.get("", summary="Recommendations, by number")
@@ -56,13 +56,13 @@ def shown(number: Number, service: Service, actor: Staff) -> Json:
     return _opened_json(service.feedback.recommendations.show(number, actor))
 
 
-@recommendations.post("/{number}/claim", summary="Take it over for screening", responses={**NOT_FOUND, **_CONFLICT})
+@recommendations.post("/{number}/claim", summary="Take it over for screening", responses={**NOT_FOUND, **CONFLICT})
 def claim(number: Number, form: ClaimForm, service: Service, actor: Staff) -> Json:
     """The new version."""
     return {"number": number, "version": service.feedback.recommendations.claim(number, form.version, actor)}
 
 
-@recommendations.post("/{number}/transitions", summary="Lead it to another state", responses={**NOT_FOUND, **_CONFLICT})
+@recommendations.post("/{number}/transitions", summary="Lead it to another state", responses={**NOT_FOUND, **CONFLICT})
 def step(number: Number, form: StepForm, service: Service, actor: Staff) -> Json:
     """The recommendation afterwards. A step that cannot be taken answers 409 with those that can."""
     return matter_json(service.feedback.recommendations.take(number, form.version, Step(form.to, actor, form.reason), form.note))

@@ -7,11 +7,19 @@ from sqlalchemy import select
 
 from assistant.database import reading
 from assistant.feedback.casework import Draft, Facts, Standing
-from assistant.feedback.errors import CannotJoin, ChangedMeanwhile, InvariantBroken, NothingToUndo, RecommendationNotFound
+from assistant.feedback.errors import (
+    ActInvalid,
+    CannotJoin,
+    ChangedMeanwhile,
+    DenunciationInTheOpen,
+    InvariantBroken,
+    NothingDrafted,
+    RecommendationNotFound,
+)
 from assistant.feedback.recommendations import Matter, Wanted
 from assistant.feedback.states import State, Step
 from assistant.feedback.tables import link, suggestion
-from assistant.feedback.types import Field, Resolution
+from assistant.feedback.types import Field, Kind, Resolution
 from tests.assistant.feedback.office import CHAT, FIRST, HUNG, LAN, MAI, SECOND, Office, ScriptedChannel
 
 
@@ -68,14 +76,6 @@ def test_one_of_several_senders_withdraws_alone(office: Office) -> None:
     assert matter(office).submissions == 1
 
 
-def test_a_matter_joined_to_nothing_is_not_parted(office: Office) -> None:
-    office.sent()
-    step(office, 1, Step(State.LINKED, LAN))
-    with pytest.raises(NothingToUndo):
-        office.casework.unmerge(1, matter(office).version, State.SCREENING, HUNG)
-    assert matter(office).state is State.LINKED
-
-
 @pytest.mark.parametrize("into", ["itself", "sealed", "closed"])
 def test_what_must_not_be_joined_is_not(office: Office, into: str) -> None:
     office.sent()
@@ -117,10 +117,10 @@ def test_only_what_was_redacted_is_published(office: Office) -> None:
     to_review(office)
     office.casework.approve_answer(1, matter(office).version, MAI)
     with pytest.raises(InvariantBroken):
-        step(office, 1, Step(State.PUBLISHED, MAI))
+        office.casework.publish(1, matter(office).version, MAI)
     code = office.recommendations.show(1, HUNG).submissions[0].code
     office.casework.confirm_redaction(1, matter(office).version, {code: "Đường trước nhà [họ tên] hỏng"}, HUNG)
-    step(office, 1, Step(State.PUBLISHED, MAI))
+    office.casework.publish(1, matter(office).version, MAI)
     assert office.own_data.status(code).public_text == "Đường trước nhà [họ tên] hỏng"
 
 
@@ -131,8 +131,15 @@ def test_a_referral_tells_the_senders_where_it_went(office: Office) -> None:
     assert matter(office).state is State.FORWARDED
 
 
+def published(office: Office) -> None:
+    to_review(office)
+    office.casework.approve_answer(1, matter(office).version, MAI)
+    office.casework.confirm_redaction(1, matter(office).version, {}, HUNG)
+    office.casework.publish(1, matter(office).version, MAI)
+
+
 def test_support_is_counted_once_a_person_and_apart_by_standing(office: Office) -> None:
-    office.sent()
+    published(office)
     for supporter, standing in (
         ("a", Standing.ANONYMOUS),
         ("a", Standing.VERIFIED),
@@ -153,3 +160,104 @@ def test_sealing_later_keeps_what_was_public_from_being_shown(office: Office) ->
         (sealed,) = office.recommendations.page(officer, Wanted())
         office.recommendations.take(1, sealed.version, Step(State.SCREENING, officer, "máy nhận nhầm"))
     assert office.own_data.status(code).public_text is None
+
+
+def test_what_is_not_public_is_not_supported(office: Office) -> None:
+    office.sent()
+    for number in (1, 2):
+        with pytest.raises(RecommendationNotFound):
+            office.casework.give_support(number, "a", Standing.VERIFIED)
+
+
+@pytest.mark.parametrize(
+    "facts", [Facts(area="xã Tân Lập"), Facts(body="S" * 201), Facts(body=" "), Facts(statement="a" * 20_001)], ids=str
+)
+def test_what_cannot_be_kept_is_not_settled(office: Office, facts: Facts) -> None:
+    office.sent()
+    with pytest.raises(ActInvalid):
+        office.casework.settle(1, matter(office).version, facts, HUNG)
+
+
+def test_a_person_seals_a_denunciation_instead_of_naming_it_one(office: Office) -> None:
+    office.sent()
+    with pytest.raises(DenunciationInTheOpen):
+        office.casework.settle(1, matter(office).version, Facts(kind=Kind.DENUNCIATION), HUNG)
+
+
+def test_words_are_released_for_submissions_of_the_matter_only(office: Office) -> None:
+    office.sent()
+    other = office.sent("Cầu hỏng")
+    with pytest.raises(ActInvalid):
+        office.casework.confirm_redaction(1, matter(office).version, {other: "Cầu hỏng"}, HUNG)
+    assert office.own_data.status(other).public_text is None
+
+
+def test_no_answer_is_approved_where_none_was_drafted(office: Office) -> None:
+    office.sent()
+    with pytest.raises(NothingDrafted):
+        office.casework.approve_answer(1, matter(office).version, MAI)
+
+
+def test_the_case_file_tells_everything_that_was_done(office: Office) -> None:
+    published(office)
+    file = office.desk.casefiles.open(1, HUNG)
+    assert [taken.to for taken in file.steps] == ["screening", "accepted", "routed", "answer_review", "answered", "published"]
+    (answer,) = file.answers
+    assert (answer.text, answer.approved_by, answer.published_at) == ("Đã sửa đường ngày 20/11.", "mai", office.clock.now)
+    assert {clock.rule: clock.met_on is not None for clock in file.clocks} == {"NB_SCREEN": True, "NB_REPLY": True}
+    assert [(one.task, one.value) for one in file.opinions] == [("field", "transport"), ("kind", "report")]
+    assert [(one.kind, one.made_by) for one in file.joined] == [("primary", "citizen")]
+
+
+def test_the_case_file_tells_the_notes_to_steps_and_referrals(office: Office) -> None:
+    office.sent()
+    office.recommendations.take(1, matter(office).version, Step(State.ACCEPTED, LAN), "rõ địa điểm")
+    step(office, 1, Step(State.ROUTED, HUNG))
+    office.casework.refer(1, matter(office).version, "Sở Xây dựng", (), "nhờ trả lời sớm", HUNG)
+    file = office.desk.casefiles.open(1, HUNG)
+    assert [taken.note for taken in file.steps] == [None, "rõ địa điểm", None, None]
+    assert [(one.body, one.note) for one in file.referrals] == [("Sở Xây dựng", "nhờ trả lời sớm")]
+
+
+def test_a_sealed_case_file_is_for_its_officers_and_each_look_is_written_down(office: Office) -> None:
+    office.sent("Tôi tố cáo ông A")
+    with pytest.raises(RecommendationNotFound):
+        office.desk.casefiles.open(1, HUNG)
+    with reading(office.engine) as connection:
+        before = office.audit.verify(connection).number
+    office.desk.casefiles.open(1, FIRST)
+    with reading(office.engine) as connection:
+        assert office.audit.verify(connection).number == before + 1
+
+
+def test_what_is_sealed_after_it_was_joined_is_seen_through_no_other_matter(office: Office) -> None:
+    office.sent(sender="1")
+    secret = office.sent("Đường hỏng vì ông B ăn bớt", sender="2")
+    office.casework.merge(2, matter(office, 2).version, 1, LAN)
+    step(office, 2, Step(State.SEALED, HUNG))
+    opened = office.recommendations.show(1, HUNG)
+    assert [sent.code == secret for sent in opened.submissions] == [False]
+    assert (opened.matter.submissions, office.recommendations.page(HUNG, Wanted())[0].submissions) == (1, 1)
+    file = office.desk.casefiles.open(1, HUNG)
+    assert secret not in str(file)
+    assert {one.submission for one in file.opinions} == {1}
+
+
+def test_what_was_joined_to_a_matter_that_is_sealed_is_seen_nowhere(office: Office) -> None:
+    office.sent(sender="1")
+    secret = office.sent("Đường hỏng vì ông B ăn bớt", sender="2")
+    office.casework.merge(2, matter(office, 2).version, 1, LAN)
+    step(office, 1, Step(State.ACCEPTED, LAN), Step(State.SEALED, HUNG))
+    opened = office.recommendations.show(2, HUNG)
+    assert (opened.submissions, opened.matter.submissions) == ((), 0)
+    assert secret not in str(office.desk.casefiles.open(2, HUNG))
+
+
+def test_what_two_officers_unseal_is_read_again_for_its_field(office: Office) -> None:
+    office.sent("Tôi tố cáo ổ gà trước nhà")
+    with reading(office.engine) as connection:
+        assert set(connection.execute(select(suggestion.c.task)).scalars()) == {"kind"}
+    for version, officer in ((2, FIRST), (3, SECOND)):
+        office.recommendations.take(1, version, Step(State.SCREENING, officer, "phản ánh đường hỏng"))
+    office.understander.understand_waiting()
+    assert (matter(office).state, matter(office).field) == (State.SCREENING, "transport")

@@ -1,0 +1,104 @@
+"""What reviewers do to one recommendation, from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from assistant.bootstrap import Parts
+from assistant.feedback.casework import Casework, Draft, Facts
+from assistant.feedback.errors import UnknownValue
+from assistant.feedback.states import State
+from assistant.feedback.types import AdminLevel, Field, Kind, Resolution
+from assistant.settings import Settings
+from bots.casefile_json import casefile_json
+from bots.feedback_choices import actor_of, chosen
+from bots.feedback_wording import feedback_sentences
+from bots.wording import Sentences
+from corpus.ids import ProvisionId
+
+_WORDS = ("area", "body", "title", "statement")
+
+
+def file(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Prints the case file as JSON."""
+    opened = Parts(settings).feedback.casefiles.open(arguments.number, actor_of(arguments))
+    print(json.dumps(casefile_json(opened), ensure_ascii=False, indent=1))
+    return 0
+
+
+def settle(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Writes down what it is."""
+    facts = Facts(
+        kind=chosen(Kind, arguments.kind) if arguments.kind else None,
+        field=chosen(Field, arguments.field) if arguments.field else None,
+        level=chosen(AdminLevel, arguments.level) if arguments.level else None,
+        **{name: getattr(arguments, name) for name in _WORDS},
+    )
+    _casework(settings).settle(arguments.number, arguments.version, facts, actor_of(arguments))
+    return _done(arguments, settings)
+
+
+def merge(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Joins it to another."""
+    _casework(settings).merge(arguments.number, arguments.version, arguments.into, actor_of(arguments))
+    return _done(arguments, settings)
+
+
+def unmerge(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Undoes a join."""
+    _casework(settings).unmerge(arguments.number, arguments.version, chosen(State, arguments.to), actor_of(arguments))
+    return _done(arguments, settings)
+
+
+def redact(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Confirms what may be shown."""
+    texts = dict(_parted(text) for text in arguments.text)
+    _casework(settings).confirm_redaction(arguments.number, arguments.version, texts, actor_of(arguments))
+    return _done(arguments, settings)
+
+
+def answer(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Drafts an answer."""
+    text = sys.stdin.read() if arguments.text == "-" else arguments.text
+    provisions = tuple(map(ProvisionId.parse, arguments.cite))
+    draft = Draft(text, chosen(Resolution, arguments.resolution), provisions, arguments.done_by)
+    _casework(settings).draft_answer(arguments.number, arguments.version, draft, actor_of(arguments))
+    return _done(arguments, settings)
+
+
+def approve(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Approves the newest draft."""
+    _casework(settings).approve_answer(arguments.number, arguments.version, actor_of(arguments))
+    return _done(arguments, settings)
+
+
+def publish(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Lets everybody see it."""
+    _casework(settings).publish(arguments.number, arguments.version, actor_of(arguments))
+    return _done(arguments, settings)
+
+
+def refer(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Sends it to the body that can act."""
+    basis = tuple(map(ProvisionId.parse, arguments.basis))
+    _casework(settings).refer(arguments.number, arguments.version, arguments.body, basis, arguments.note, actor_of(arguments))
+    return _done(arguments, settings)
+
+
+def _casework(settings: Settings) -> Casework:
+    return Parts(settings).feedback.casework
+
+
+def _parted(text: str) -> tuple[str, str]:
+    code, equals, public = text.partition("=")
+    if not equals:
+        raise UnknownValue(text, ("CODE=TEXT",))
+    return code.strip(), public
+
+
+def _done(arguments: argparse.Namespace, settings: Settings) -> int:
+    told = feedback_sentences(settings.interface_language).done
+    print(told.format(number=arguments.number, version=arguments.version + 1))
+    return 0

@@ -1,0 +1,115 @@
+"""The HTTP interface for what reviewers do besides leading a recommendation on: settle, join, redact, answer, refer, look it up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+
+from assistant.feedback.casework import Draft, Facts, Standing
+from assistant.feedback.errors import SubmissionInvalid
+from bots.casefile_json import casefile_json
+from bots.web.api import NOT_FOUND, PROBLEMS, Service, admitted
+from bots.web.casework_forms import DraftForm, FactsForm, MergeForm, RedactionForm, ReferralForm, SupportForm, UnmergeForm
+from bots.web.forms import ClaimForm
+from bots.web.problems import Problem
+from bots.web.recommendations_api import CONFLICT, FORBIDDEN, Number, Staff
+from bots.web.service import Json, WebService
+from corpus.errors import InvalidProvisionId
+from corpus.ids import ProvisionId
+
+_MAY = {**NOT_FOUND, **CONFLICT}
+casework = APIRouter(prefix="/api/v1/recommendations", dependencies=[Depends(admitted)], responses={**PROBLEMS, **FORBIDDEN})
+support = APIRouter(prefix="/api/v1/published", dependencies=[Depends(admitted)], responses=PROBLEMS)
+
+
+@casework.get("/{number}/file", summary="Everything that was done about it", responses=NOT_FOUND)
+def file(number: Number, service: Service, actor: Staff) -> Json:
+    """Steps with their notes, answers, referrals, clocks, what a machine thinks, links. Reading a sealed one is written down."""
+    return casefile_json(service.feedback.casefiles.open(number, actor))
+
+
+@casework.post("/{number}/facts", summary="Settle what it is", responses=_MAY)
+def settle(number: Number, form: FactsForm, service: Service, actor: Staff) -> Json:
+    """The new version. What a person settles judges what a machine suggested."""
+    facts = Facts(**form.model_dump(exclude={"version"}))
+    return {"number": number, "version": service.feedback.casework.settle(number, form.version, facts, actor)}
+
+
+@casework.post("/{number}/merge", summary="Join it to another", responses=_MAY)
+def merge(number: Number, form: MergeForm, service: Service, actor: Staff) -> Json:
+    """Its new version. What was sent for it counts for the other from here on, until it is undone."""
+    service.feedback.casework.merge(number, form.version, form.into, actor)
+    return _after(number, form.version)
+
+
+@casework.post("/{number}/unmerge", summary="Undo a join", responses=_MAY)
+def unmerge(number: Number, form: UnmergeForm, service: Service, actor: Staff) -> Json:
+    """Its new version."""
+    service.feedback.casework.unmerge(number, form.version, form.to, actor)
+    return _after(number, form.version)
+
+
+@casework.post("/{number}/redaction", summary="Confirm what may be shown", responses=_MAY)
+def redact(number: Number, form: RedactionForm, service: Service, actor: Staff) -> Json:
+    """The new version."""
+    return {"number": number, "version": service.feedback.casework.confirm_redaction(number, form.version, form.public_texts, actor)}
+
+
+@casework.post("/{number}/answers", status_code=201, summary="Draft an answer", responses=_MAY)
+def draft(number: Number, form: DraftForm, service: Service, actor: Staff) -> Json:
+    """The new version; another person approves."""
+    draft = Draft(form.text, form.resolution, _provisions(form.provisions), form.done_by)
+    service.feedback.casework.draft_answer(number, form.version, draft, actor)
+    return _after(number, form.version)
+
+
+@casework.post("/{number}/answers/approval", summary="Approve the newest draft", responses=_MAY)
+def approve(number: Number, form: ClaimForm, service: Service, actor: Staff) -> Json:
+    """The new version; its senders are told."""
+    service.feedback.casework.approve_answer(number, form.version, actor)
+    return _after(number, form.version)
+
+
+@casework.post("/{number}/publication", summary="Let everybody see it with its answer", responses=_MAY)
+def publish(number: Number, form: ClaimForm, service: Service, actor: Staff) -> Json:
+    """The new version. Needs a confirmed redaction."""
+    service.feedback.casework.publish(number, form.version, actor)
+    return _after(number, form.version)
+
+
+@casework.post("/{number}/referrals", status_code=201, summary="Send it to the body that can act", responses=_MAY)
+def refer(number: Number, form: ReferralForm, service: Service, actor: Staff) -> Json:
+    """The new version."""
+    service.feedback.casework.refer(number, form.version, form.body, _provisions(form.basis), form.note, actor)
+    return _after(number, form.version)
+
+
+async def _known_by(request: Request) -> bool:
+    """Whether a channel with a key speaks for the supporter."""
+    return request.state.caller is not None
+
+
+@support.post("/{number}/support", summary="Support something published", responses={**NOT_FOUND, **FORBIDDEN})
+def give(number: Number, form: SupportForm, service: Service, is_channel: Annotated[bool, Depends(_known_by)]) -> Json:
+    """How many support it by now. Only a channel with a key says how well it knows somebody."""
+    if form.standing is not Standing.ANONYMOUS and not is_channel:
+        raise Problem("forbidden")
+    service.feedback.casework.give_support(number, form.supporter, form.standing)
+    return _counted(number, service)
+
+
+def _counted(number: int, service: WebService) -> Json:
+    return {"number": number, "supporters": {standing.value: n for standing, n in service.feedback.casework.supporters(number).items()}}
+
+
+def _after(number: int, version: int) -> Json:
+    return {"number": number, "version": version + 1}
+
+
+def _provisions(texts: Sequence[str]) -> tuple[ProvisionId, ...]:
+    try:
+        return tuple(map(ProvisionId.parse, texts))
+    except InvalidProvisionId as error:
+        raise SubmissionInvalid("provisions", "not a provision") from error

@@ -1,0 +1,77 @@
+"""What reviewers send about a recommendation; `version` is always the one that was read, so that nobody overwrites another's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.feedback.casework import Standing
+from assistant.feedback.states import State
+from assistant.feedback.types import AdminLevel, Kind, Resolution
+from assistant.feedback.types import Field as FieldOfLife
+
+_MANY = 200
+_LONG = 50_000
+
+
+class _Act(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    version: int = Field(ge=1, le=2**31)
+
+
+class FactsForm(_Act):
+    """What a person settles; what is left out stays as it is."""
+
+    kind: Kind | None = None
+    field: FieldOfLife | None = None
+    level: AdminLevel | None = None
+    area: str | None = Field(default=None, pattern="^(commune|province):[0-9]{2,5}$", examples=["commune:00454"])
+    body: str | None = Field(default=None, min_length=1, max_length=_MANY)
+    title: str | None = Field(default=None, min_length=1, max_length=300)
+    statement: str | None = Field(default=None, min_length=1, max_length=20_000)
+
+
+class MergeForm(_Act):
+    """The recommendation it is joined to."""
+
+    into: int = Field(ge=1, le=2**31)
+
+
+class UnmergeForm(_Act):
+    """Where it goes on by itself."""
+
+    to: State
+
+
+class RedactionForm(_Act):
+    """What may be shown of each submission, by its code."""
+
+    public_texts: dict[str, str] = Field(max_length=_MANY)
+
+
+class DraftForm(_Act):
+    """An answer for another person to approve."""
+
+    text: str = Field(min_length=1, max_length=_LONG, pattern=r"\S")
+    resolution: Resolution
+    provisions: list[str] = Field(default=[], max_length=50, examples=[["45/2019/QH14@36.1"]])
+    done_by: date | None = None
+
+
+class ReferralForm(_Act):
+    """To which body it goes, and on what ground."""
+
+    body: str = Field(min_length=1, max_length=_MANY, pattern=r"\S")
+    basis: list[str] = Field(default=[], max_length=50)
+    note: str = Field(default="", max_length=_LONG)
+
+
+class SupportForm(BaseModel):
+    """Who supports something published: an id that the channel keeps for one person, and how well it knows them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    supporter: str = Field(min_length=8, max_length=200)
+    standing: Standing = Standing.ANONYMOUS
