@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from assistant.dialogue.conversations import Conversations
     from assistant.feedback.desk import FeedbackDesk
     from assistant.feedback.understanding import Reader
-    from assistant.feedback.vault import KeyFile
     from assistant.language_model.composer import ModelComposer
     from assistant.responder import Responder, Responding
     from embeddings.build import BuildPlan, Generation, IndexHome
@@ -251,13 +250,9 @@ class Parts:
     @cached_property
     def feedback(self) -> FeedbackDesk:
         """The recommendation database. Raises `KeysUnusable`."""
-        from assistant.feedback.desk import open_desk
-        from assistant.feedback.vault import Vault, read_keys
+        from assistant.feedback_parts import open_feedback
 
-        given = self.settings.feedback_keys
-        keys = read_keys(given.get_secret_value(), "DIENHONG_FEEDBACK_KEYS") if given else self.feedback_key_file.load_or_make()
-        retention = timedelta(days=self.settings.contact_retention_days)
-        return open_desk(self.application_engine, Vault(keys), _now, contact_retention=retention)
+        return open_feedback(self.settings, self.home, self.application_engine, _now)
 
     @cached_property
     def feedback_reader(self) -> Reader:
@@ -265,13 +260,6 @@ class Parts:
         from assistant.feedback.reading import open_reader
 
         return open_reader(self.encoder)
-
-    @property
-    def feedback_key_file(self) -> KeyFile:
-        """The file of the keys that seal what citizens send."""
-        from assistant.feedback.vault import KeyFile
-
-        return KeyFile(self.home / "keys" / "feedback.keys")
 
     @cached_property
     def application_engine(self) -> Engine:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bots.cli_feedback import add_feedback, add_report
+from bots.cli_webhooks import add_webhooks
 from bots.wording import Sentences, sentences
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ def parser() -> argparse.ArgumentParser:
     _add_conversations(commands)
     add_feedback(commands, _command)
     add_report(commands, _command)
+    add_webhooks(commands, _command)
     _add_eval(commands)
     return whole
 

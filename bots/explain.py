@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from pydantic import ValidationError
 
 from assistant.errors import InvalidSettings
 from assistant.feedback.errors import FeedbackError
+from assistant.webhooks.errors import WebhookError
 from bots.wording import Sentences, language_code
 from corpus.errors import DocumentNotFound, InvalidProvisionId, ProvisionNotFound, SourceUnreadable
 from embeddings.errors import IndexBusy, IndexMissing, IndexUnreachable, ModelUnavailable
@@ -29,6 +31,13 @@ _SENTENCES: dict[type[Exception], Callable[[Any, Sentences], str]] = {
 }
 
 
+# Explained beside their other sentences; imported only then: some tables take a moment to read.
+_ELSEWHERE: dict[type[Exception], str] = {
+    FeedbackError: "bots.feedback_explain",
+    WebhookError: "bots.webhook_wording",
+}
+
+
 def explain(error: Exception, words: Sentences) -> str | None:
     """What happened and what to do, or None for an error that nobody foresaw."""
     if is_disk_full(error):
@@ -36,11 +45,10 @@ def explain(error: Exception, words: Sentences) -> str | None:
     told = _SENTENCES.get(type(error))
     if told:
         return told(error, words)
-    if isinstance(error, FeedbackError):
-        # Only then: the table of states takes a moment to read.
-        from bots.feedback_explain import explain_feedback
-
-        return explain_feedback(error, language_code(words))
+    for base, module in _ELSEWHERE.items():
+        if isinstance(error, base):
+            told_there: str | None = import_module(module).explain(error, language_code(words))
+            return told_there
     return None
 
 

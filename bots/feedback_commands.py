@@ -18,6 +18,7 @@ from assistant.feedback.keeping import purge_contacts, rotate_keys, seal_anew, v
 from assistant.feedback.recommendations import Matter, OpenedMatter, Wanted
 from assistant.feedback.states import State, StateMachine, Step
 from assistant.feedback.upkeep import DailyUpkeep
+from assistant.feedback_parts import key_file
 from assistant.settings import Settings
 from bots.feedback_choices import actor_of, chosen
 from bots.feedback_json import matter_json, understanding_json
@@ -157,7 +158,7 @@ def rotate(_arguments: argparse.Namespace, settings: Settings, _words: Sentences
         # Whoever keeps the keys elsewhere puts the new one first there; what is left to do is sealing anew.
         sealed = seal_anew(parts.application_engine, parts.feedback.vault)
     else:
-        sealed = rotate_keys(parts.application_engine, parts.feedback_key_file, parts.feedback.clock)
+        sealed = rotate_keys(parts.application_engine, key_file(parts.home), parts.feedback.clock)
     print(_told(settings).rotated.format(count=sealed))
     return 0
 

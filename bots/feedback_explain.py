@@ -34,7 +34,7 @@ _SENTENCES: dict[type[Exception], _Told] = {
 }
 
 
-def explain_feedback(error: Exception, language: str) -> str | None:
+def explain(error: Exception, language: str) -> str | None:
     """What happened and what to do, in `vi` or `en`; None for an error of something else."""
     told = _SENTENCES.get(type(error))
     return told(error, feedback_sentences(language), language) if told else None

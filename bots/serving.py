@@ -67,11 +67,12 @@ def _staff(settings: Settings) -> dict[str, list[Role]]:
 
 
 def _web_service(parts: Parts, answering: Responding) -> WebService:
+    from assistant.feedback_parts import webhook_sender
     from bots.web.service import WebService
 
     desk = parts.feedback
-    understander = desk.understander(parts.feedback_reader)
-    return WebService(parts.assistant(answering), parts.answer_feedback, desk, parts.store, time.monotonic, understander)
+    understander, webhooks = desk.understander(parts.feedback_reader), webhook_sender(desk, f"service-{os.getpid()}")
+    return WebService(parts.assistant(answering), parts.answer_feedback, desk, parts.store, time.monotonic, understander, webhooks)
 
 
 def expire(_arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:

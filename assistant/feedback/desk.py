@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ from assistant.feedback.intake import Intake
 from assistant.feedback.neighbours import Neighbours
 from assistant.feedback.outbox import Outbox
 from assistant.feedback.own_data import OwnDataDesk
-from assistant.feedback.recommendations import Recommendations
+from assistant.feedback.recommendations import Follower, Recommendations
 from assistant.feedback.running_deadlines import RunningDeadlines
 from assistant.feedback.similar import SimilarFinder
 from assistant.feedback.states import StateMachine
@@ -49,13 +49,15 @@ class FeedbackDesk:
         return Outbox(self.engine, self.vault, self.clock, worker)
 
 
-def open_desk(engine: Engine, vault: Vault, clock: Callable[[], datetime], *, contact_retention: timedelta) -> FeedbackDesk:
-    """The desk over a database whose tables are up to date."""
+def open_desk(
+    engine: Engine, vault: Vault, clock: Callable[[], datetime], *, contact_retention: timedelta, followers: Sequence[Follower] = ()
+) -> FeedbackDesk:
+    """The desk over a database whose tables are up to date; `followers` are told of every step."""
     consents = Consents.load()
     intake = Intake(engine, vault, clock, consents, contact_retention=contact_retention)
     machine = StateMachine.load()
     deadlines = RunningDeadlines(DeadlineRules.load(), WorkingDays.load(), machine)
-    recommendations = Recommendations(engine, vault, clock, machine, deadlines)
+    recommendations = Recommendations(engine, vault, clock, machine, deadlines, followers)
     casework = Casework(engine, vault, clock, recommendations)
     casefiles = CaseFiles(engine, vault, clock, recommendations)
     own_data = OwnDataDesk(engine, vault, clock, intake, recommendations)

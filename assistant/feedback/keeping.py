@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Engine, Table, delete, select, update
+from sqlalchemy import Column, Engine, LargeBinary, Table, delete, select, update
 
+from assistant.all_tables import metadata
 from assistant.database import scrub, wait_for, writing
 from assistant.feedback.audit import AuditHead, AuditTrail
-from assistant.feedback.seal_places import (
-    answer_place,
-    attachment_place,
-    contact_place,
-    fingerprint_place,
-    message_place,
-    note_place,
-    referral_place,
-    text_place,
-)
-from assistant.feedback.tables import answer, attachment, contact, fingerprint, outbox, referral, step, submission
+from assistant.feedback.seal_places import place_of
+from assistant.feedback.tables import contact, submission
 from assistant.feedback.vault import KeyFile, Vault
 
 _BATCH = 500
@@ -47,7 +39,7 @@ def rotate_keys(engine: Engine, file: KeyFile, clock: Callable[[], datetime]) ->
 
 def seal_anew(engine: Engine, vault: Vault) -> int:
     """Seals with the newest key whatever is sealed with an older one; how many values that were. Raises `SealBroken`."""
-    return sum(_seal_table_anew(engine, vault, *where) for where in _SEALED)
+    return sum(_seal_column_anew(engine, vault, table, column) for table, column in _sealed_columns())
 
 
 def purge_contacts(engine: Engine, vault: Vault, now: datetime) -> int:
@@ -69,20 +61,14 @@ def verify_audit(engine: Engine, vault: Vault) -> AuditHead:
         return AuditTrail(vault).verify(connection)
 
 
-# Each sealed column, what names its rows, and where its values are bound to.
-_SEALED: tuple[tuple[Table, Column[Any], Column[Any], Callable[[Any], str]], ...] = (
-    (submission, submission.c.text, submission.c.number, lambda row: text_place(row.code)),
-    (contact, contact.c.details, contact.c.submission, lambda row: contact_place(row.submission)),
-    (attachment, attachment.c.content, attachment.c.number, lambda row: attachment_place(row.submission, row.order)),
-    (fingerprint, fingerprint.c.vector, fingerprint.c.submission, lambda row: fingerprint_place(row.submission)),
-    (outbox, outbox.c.text, outbox.c.number, lambda row: message_place(row.key)),
-    (answer, answer.c.text, answer.c.number, lambda row: answer_place(row.recommendation, row.drafted_at.isoformat())),
-    (referral, referral.c.note, referral.c.number, lambda row: referral_place(row.recommendation, row.made_at.isoformat())),
-    (step, step.c.note, step.c.number, lambda row: note_place(row.recommendation, row.version)),
-)
+def _sealed_columns() -> Iterator[tuple[Table, Column[Any]]]:
+    # Everything binary in this database is sealed; a column that names no place must not be left behind with an old key.
+    for table in metadata.sorted_tables:
+        yield from ((table, column) for column in table.columns if isinstance(column.type, LargeBinary))
 
 
-def _seal_table_anew(engine: Engine, vault: Vault, table: Table, sealed: Column[Any], key: Column[Any], place: Callable[[Any], str]) -> int:
+def _seal_column_anew(engine: Engine, vault: Vault, table: Table, sealed: Column[Any]) -> int:
+    (key,), place = table.primary_key.columns, place_of(sealed.info)
     count, last = 0, 0
     while True:
         with writing(engine) as connection:

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, func, insert, select
 
-from assistant.database import reading, wait_for, writing
+from assistant.database import reading
+from assistant.feedback.leases import WAITING, Leases
 from assistant.feedback.seal_places import message_place
 from assistant.feedback.tables import outbox
 from assistant.feedback.vault import Vault
 
-LEASE = timedelta(minutes=2)
-_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=15), timedelta(hours=6)
-_MOST_ATTEMPTS = 14
-_WAITING, _DELIVERED, _GIVEN_UP = "waiting", "delivered", "given_up"
+# What was told need not be kept here once it has arrived.
+_NOTHING_KEPT = {"text": None}
 
 Facts = Mapping[str, str | int | bool | None]
 
@@ -58,18 +57,20 @@ class Outbox:
     """Takes messages from the table and sends them; any number of workers at once."""
 
     def __init__(self, engine: Engine, vault: Vault, clock: Callable[[], datetime], worker: str) -> None:
-        self._engine, self._vault, self._clock, self._worker = engine, vault, clock, worker
+        self._engine, self._vault = engine, vault
+        self._leases = Leases(outbox, engine, clock, worker)
 
     def deliver_due(self, channels: Mapping[str, Channel], limit: int = 50) -> int:
         """Tries what is due on these channels; how many arrived."""
         arrived = 0
-        for delivery in self._take(tuple(channels), limit):
+        for row in self._leases.take(limit, outbox.c.channel.in_(tuple(channels))):
+            delivery = self._delivery(row)
             try:
                 channels[delivery.channel].deliver(delivery)
             except Undeliverable as refusal:
-                self._put_off(delivery, is_final=refusal.is_final)
+                self._leases.put_off(delivery.key, delivery.attempts, is_final=refusal.is_final, at_the_end=_NOTHING_KEPT)
             else:
-                self._end(delivery.key, _DELIVERED)
+                self._leases.delivered(delivery.key, _NOTHING_KEPT)
                 arrived += 1
         return arrived
 
@@ -79,41 +80,9 @@ class Outbox:
             rows = connection.execute(select(outbox.c.state, func.count().label("messages")).group_by(outbox.c.state))
             return {row.state: row.messages for row in rows}
 
-    def _take(self, channels: tuple[str, ...], limit: int) -> list[Delivery]:
-        now = self._clock()
-        is_free = outbox.c.leased_until.is_(None) | (outbox.c.leased_until <= now)
-        due = (outbox.c.state == _WAITING) & (outbox.c.due_at <= now) & is_free & outbox.c.channel.in_(channels)
-        query = select(outbox).where(due).order_by(outbox.c.due_at, outbox.c.number).limit(limit)
-        with writing(self._engine) as connection:
-            wait_for(connection, "outbox")
-            rows = connection.execute(query).all()
-            taken = {"leased_until": now + LEASE, "leased_by": self._worker}
-            connection.execute(update(outbox).where(outbox.c.number.in_([row.number for row in rows])).values(taken))
-        return [self._delivery(row) for row in rows]
-
     def _delivery(self, row: Row[Any]) -> Delivery:
         text = self._vault.open(row.text, message_place(row.key)) if row.text else None
         return Delivery(row.key, row.submission, row.channel, row.what, row.facts, text, row.attempts)
-
-    def _put_off(self, delivery: Delivery, *, is_final: bool) -> None:
-        if is_final or delivery.attempts + 1 >= _MOST_ATTEMPTS:
-            self._end(delivery.key, _GIVEN_UP)
-            return
-        pause = min(_FIRST_PAUSE * 2**delivery.attempts, _LONGEST_PAUSE)
-        later = {"due_at": self._clock() + pause, "leased_until": None, "attempts": outbox.c.attempts + 1}
-        self._change(delivery.key, later)
-
-    def _end(self, key: str, state: str) -> None:
-        # What was told need not be kept here once it has arrived.
-        self._change(
-            key, {"state": state, "ended_at": self._clock(), "leased_until": None, "text": None, "attempts": outbox.c.attempts + 1}
-        )
-
-    def _change(self, key: str, values: Mapping[str, Any]) -> None:
-        # Only the worker that still has the lease: whoever took it over speaks for the message by then.
-        mine = (outbox.c.key == key) & (outbox.c.state == _WAITING) & (outbox.c.leased_by == self._worker)
-        with writing(self._engine) as connection:
-            connection.execute(update(outbox).where(mine).values(dict(values)))
 
 
 def queue(
@@ -126,4 +95,4 @@ def queue(
     if connection.execute(select(outbox.c.number).where(outbox.c.key == key)).first():
         return
     values = {"key": key, "submission": submission, "channel": channel, "what": what, "facts": dict(facts), "text": sealed}
-    connection.execute(insert(outbox).values(**values, state=_WAITING, due_at=now, attempts=0, queued_at=now))
+    connection.execute(insert(outbox).values(**values, state=WAITING, due_at=now, attempts=0, queued_at=now))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, func, insert, select, update
 
@@ -16,7 +16,8 @@ from assistant.feedback.outbox import queue
 from assistant.feedback.running_deadlines import RunningDeadlines
 from assistant.feedback.seal_places import message_place, note_place, text_place
 from assistant.feedback.sealing import open_links, seal_submissions
-from assistant.feedback.states import Actor, Checked, Role, Situation, State, StateMachine, StateType, Step
+from assistant.feedback.states import Actor, Role, State, StateMachine, StateType, Step
+from assistant.feedback.step_rows import changes, situation
 from assistant.feedback.tables import contact, link, recommendation, step, submission
 from assistant.feedback.vault import Vault
 from corpus.days import VIETNAM
@@ -86,13 +87,27 @@ class Wanted:
     area: str | None = None
 
 
+class Follower(Protocol):
+    """Whoever is told of every step, within its transaction."""
+
+    def moved(self, connection: Connection, matter: Row[Any], to: State, now: datetime) -> None:
+        """Takes note that `matter`, its row before the step, comes into the state `to`."""
+
+
 class Recommendations:
     """The recommendations of one database."""
 
     def __init__(
-        self, engine: Engine, vault: Vault, clock: Callable[[], datetime], machine: StateMachine, deadlines: RunningDeadlines
+        self,
+        engine: Engine,
+        vault: Vault,
+        clock: Callable[[], datetime],
+        machine: StateMachine,
+        deadlines: RunningDeadlines,
+        followers: Sequence[Follower] = (),
     ) -> None:
         self._engine, self._vault, self._clock, self.machine, self.deadlines = engine, vault, clock, machine, deadlines
+        self._followers = followers
         self._audit = AuditTrail(vault)
 
     def page(self, actor: Actor, wanted: Wanted, after: int = 0, limit: int = 50) -> list[Matter]:
@@ -142,7 +157,7 @@ class Recommendations:
         """Carries a step out. Raises `RecommendationNotFound`, `ChangedMeanwhile`, what `StateMachine.check` raises, and `NeedsItsAct`."""
         with writing(self._engine) as connection:
             row = self._row(connection, number, version)
-            self.machine.check(_situation(connection, row), step)
+            self.machine.check(situation(connection, row), step)
             if step.to in _BY_AN_ACT:
                 raise NeedsItsAct(step.to)
             self.take_within(connection, number, version, step, note)
@@ -162,8 +177,8 @@ class Recommendations:
     ) -> None:
         """The same inside a transaction that does more. `told`: words that its senders are told with the new state."""
         row, now = self._row(connection, number, version), self._clock()
-        checked = self.machine.check(_situation(connection, row), taken)
-        _change(connection, row, now, _changes(row, taken, checked))
+        checked = self.machine.check(situation(connection, row), taken)
+        _change(connection, row, now, changes(row, taken, checked))
         if checked.waits_for_second_officer:
             self._audit.add(connection, taken.actor.id, "first_officer", f"recommendation:{number}", now, {"to": taken.to.value})
             return
@@ -171,6 +186,8 @@ class Recommendations:
         self.deadlines.follow(connection, number, row.kind, State(row.state), checked.to, now.astimezone(VIETNAM).date())
         if checked.seals or checked.unseals:
             seal_submissions(connection, number, now, taken.actor.id, is_sealed=checked.seals)
+        for follower in self._followers:
+            follower.moved(connection, row, checked.to, now)
         if checked.notifies_citizen and is_citizen_told:
             self._tell(connection, row, checked.to, now, told)
 
@@ -240,34 +257,6 @@ def _links(connection: Connection, number: int, *, is_sealed: bool) -> list[_Row
     # The library's own type of these rows names each column.
     rows: list[Any] = list(connection.execute(query.where(open_links(number, is_sealed=is_sealed))))
     return rows
-
-
-def _situation(connection: Connection, row: Row[Any]) -> Situation:
-    sealed_link = (link.c.recommendation == row.number) & link.c.undone_at.is_(None) & submission.c.is_sealed.is_(True)
-    joined = select(link.c.number).join(submission, submission.c.number == link.c.submission).where(sealed_link)
-    return Situation(
-        state=State(row.state),
-        is_sealed=row.is_sealed,
-        screener=row.screener,
-        drafter=row.drafter,
-        is_redaction_confirmed=row.is_redaction_confirmed,
-        has_sealed_link=connection.execute(joined.limit(1)).first() is not None,
-        first_officer=row.first_officer,
-        first_officer_to=State(row.first_officer_to) if row.first_officer_to else None,
-    )
-
-
-def _changes(row: Row[Any], taken: Step, checked: Checked) -> dict[str, Any]:
-    if checked.waits_for_second_officer:
-        return {"first_officer": taken.actor.id, "first_officer_to": taken.to.value}
-    changes: dict[str, Any] = {"state": checked.to.value, "first_officer": None, "first_officer_to": None}
-    if row.screener is None and Role.SCREENER in taken.actor.roles:
-        changes["screener"] = taken.actor.id
-    if checked.to is State.ANSWER_REVIEW:
-        changes["drafter"] = taken.actor.id
-    if checked.seals or checked.unseals:
-        changes["is_sealed"] = checked.seals
-    return changes
 
 
 def _change(connection: Connection, row: Row[Any], now: datetime, values: dict[str, Any]) -> None:

@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+_PLACE = "place"
+
+
+def sealed_for(place: Callable[[Any], str]) -> dict[str, Any]:
+    """The `info` of a sealed column: the place that its value in a row is bound to. Exchanging keys finds the columns by it."""
+    return {_PLACE: place}
+
+
+def place_of(info: dict[Any, Any]) -> Callable[[Any], str]:
+    """What `sealed_for` was given. Raises `KeyError` for a column that is not sealed."""
+    place: Callable[[Any], str] = info[_PLACE]
+    return place
+
 
 def text_place(code: str) -> str:
     """Of a submission's text; its number is not known before it is kept."""

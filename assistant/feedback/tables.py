@@ -21,6 +21,17 @@ from sqlalchemy import (
 )
 
 from assistant.database import TypedText, UtcDateTime, metadata
+from assistant.feedback.seal_places import (
+    answer_place,
+    attachment_place,
+    contact_place,
+    fingerprint_place,
+    message_place,
+    note_place,
+    referral_place,
+    sealed_for,
+    text_place,
+)
 
 # SQLite counts by itself only in a column of the type INTEGER.
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
@@ -41,7 +52,7 @@ submission = Table(
     Column("sender_key", String(64)),
     Column("received_at", UtcDateTime, nullable=False),
     Column("language", String(8), nullable=False),
-    Column("text", LargeBinary),
+    Column("text", LargeBinary, info=sealed_for(lambda row: text_place(row.code))),
     Column("length", Integer, nullable=False),
     Column("consent_version", String(40), nullable=False),
     Column("provisions", JSON, nullable=False),
@@ -65,7 +76,7 @@ contact = Table(
     "contact",
     metadata,
     Column("submission", _NUMBER, ForeignKey(_SUBMISSION, ondelete="CASCADE"), primary_key=True),
-    Column("details", LargeBinary, nullable=False),
+    Column("details", LargeBinary, nullable=False, info=sealed_for(lambda row: contact_place(row.submission))),
     Column("keep_until", UtcDateTime, nullable=False),
     Index(None, "keep_until"),
 )
@@ -78,7 +89,7 @@ attachment = Table(
     Column("order", Integer, nullable=False),
     Column("kind", String(100), nullable=False),
     Column("size", Integer, nullable=False),
-    Column("content", LargeBinary, nullable=False),
+    Column("content", LargeBinary, nullable=False, info=sealed_for(lambda row: attachment_place(row.submission, row.order))),
     UniqueConstraint("submission", "order"),
 )
 
@@ -166,7 +177,7 @@ fingerprint = Table(
     "fingerprint",
     metadata,
     Column("submission", _NUMBER, ForeignKey(_SUBMISSION, ondelete="CASCADE"), primary_key=True),
-    Column("vector", LargeBinary, nullable=False),
+    Column("vector", LargeBinary, nullable=False, info=sealed_for(lambda row: fingerprint_place(row.submission))),
 )
 
 # Every change of state.
@@ -181,7 +192,7 @@ step = Table(
     Column("to_state", String(20), nullable=False),
     Column("actor", String(100), nullable=False),
     Column("reason", String(60)),
-    Column("note", LargeBinary),
+    Column("note", LargeBinary, info=sealed_for(lambda row: note_place(row.recommendation, row.version))),
     Column("taken_at", UtcDateTime, nullable=False),
     Index(None, "recommendation"),
 )
@@ -209,7 +220,7 @@ answer = Table(
     metadata,
     Column("number", _NUMBER, primary_key=True),
     Column("recommendation", _NUMBER, ForeignKey(_RECOMMENDATION), nullable=False),
-    Column("text", LargeBinary, nullable=False),
+    Column("text", LargeBinary, nullable=False, info=sealed_for(lambda row: answer_place(row.recommendation, row.drafted_at.isoformat()))),
     Column("resolution", String(20), nullable=False),
     Column("provisions", JSON, nullable=False),
     Column("done_by", Date),
@@ -230,7 +241,7 @@ referral = Table(
     Column("recommendation", _NUMBER, ForeignKey(_RECOMMENDATION), nullable=False),
     Column("body", String(200), nullable=False),
     Column("basis", JSON, nullable=False),
-    Column("note", LargeBinary),
+    Column("note", LargeBinary, info=sealed_for(lambda row: referral_place(row.recommendation, row.made_at.isoformat()))),
     Column("made_by", String(100), nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Index(None, "recommendation"),
@@ -257,7 +268,7 @@ outbox = Table(
     Column("channel", String(40), nullable=False),
     Column("what", String(30), nullable=False),
     Column("facts", JSON, nullable=False),
-    Column("text", LargeBinary),
+    Column("text", LargeBinary, info=sealed_for(lambda row: message_place(row.key))),
     Column("state", String(10), nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
     Column("leased_until", UtcDateTime),

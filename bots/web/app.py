@@ -104,6 +104,7 @@ def _expiring(every_s: float) -> Callable[[FastAPI], AbstractAsyncContextManager
         upkeep = [
             asyncio.create_task(_expire_again_and_again(app, stopping, every_s)),
             asyncio.create_task(_understand_again_and_again(app, stopping)),
+            asyncio.create_task(_tell_again_and_again(app, stopping)),
         ]
         yield
         stopping.set()
@@ -128,6 +129,14 @@ async def _understand_again_and_again(app: FastAPI, stopping: asyncio.Event) -> 
         if service is None or not await run_in_threadpool(service.understand):
             with suppress(TimeoutError):
                 await asyncio.wait_for(stopping.wait(), _SOON_S)
+
+
+async def _tell_again_and_again(app: FastAPI, stopping: asyncio.Event) -> None:
+    while not stopping.is_set():
+        if app.state.service is not None:
+            await run_in_threadpool(app.state.service.tell)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), _SOON_S)
 
 
 def _add_health(app: FastAPI) -> None:

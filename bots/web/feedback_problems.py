@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 
 from assistant.feedback import errors
-from bots.feedback_explain import explain_feedback
+from bots.feedback_explain import explain
 from bots.web.problems import Problem, language_of_request, problem_response
 
 # Which address takes the act that leads to a state.
@@ -39,5 +39,5 @@ def add_feedback_problems(app: FastAPI) -> None:
 
 async def _answered(request: Request, error: Exception) -> Response:
     kind, members = _KINDS[type(error)]
-    reason = explain_feedback(error, language_of_request(request)) or ""
+    reason = explain(error, language_of_request(request)) or ""
     return problem_response(request, Problem(kind, members=members(error), reason=reason))

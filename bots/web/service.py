@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from assistant.answering.types import Answer
 from assistant.app import Asked, Assistant
 from assistant.database import DatabaseFailed
 from assistant.dialogue.answer_feedback import AnswerFeedback
 from assistant.dialogue.types import Turn
 from assistant.feedback.desk import FeedbackDesk
+from assistant.feedback.errors import FeedbackError
 from assistant.feedback.understanding import Understander
+from assistant.webhooks.sender import WebhookSender
 from bots.contract import answer_json
 from bots.wording import sentences
 from corpus.store import CorpusStore
@@ -38,6 +42,7 @@ class WebService:
     store: CorpusStore
     clock: Callable[[], float]
     understander: Understander | None = None
+    webhooks: WebhookSender | None = None
 
     def answered(self, text: str, language: str, as_of: date | None = None, choice: str | None = None) -> Json:
         """The answer to a message outside of any conversation, in the form of docs/answer.schema.json."""
@@ -75,6 +80,15 @@ class WebService:
         except Exception as error:  # noqa: BLE001
             log.error("understanding_failed", extra={"kind": type(error).__name__})  # noqa: TRY400
             return False
+
+    def tell(self) -> None:
+        """Tells other systems what waits for them. A failure is logged, and the next time makes up for it."""
+        if self.webhooks is None:
+            return
+        try:
+            self.webhooks.send_due()
+        except (DatabaseFailed, SQLAlchemyError, FeedbackError) as error:
+            log.error("telling_failed", extra={"kind": type(error).__name__})  # noqa: TRY400 - a trace may quote the database
 
     def expire(self) -> None:
         """Removes what is past its retention. A failure is logged, and the next time makes up for it."""

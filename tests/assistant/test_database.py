@@ -13,7 +13,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from assistant.database import UnknownSchema, downgrade, metadata, open_database, reading, scrub, upgrade, writing
+from assistant.all_tables import metadata
+from assistant.database import UnknownSchema, downgrade, open_database, reading, scrub, upgrade, writing
 from assistant.dialogue import tables
 from assistant.dialogue.conversations import Conversations
 from assistant.language_model.budget import model_usage

@@ -8,13 +8,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, LargeBinary, select
 
-from assistant.database import metadata, open_database, reading
+from assistant.all_tables import metadata
+from assistant.database import open_database, reading
 from assistant.feedback.errors import SealBroken
 from assistant.feedback.intake import Attachment
 from assistant.feedback.keeping import purge_contacts, rotate_keys, seal_anew, verify_audit
 from assistant.feedback.recommendations import Wanted
+from assistant.feedback.seal_places import place_of
 from assistant.feedback.states import State, Step
 from assistant.feedback.tables import contact, submission
 from assistant.feedback.vault import KeyFile, Vault
@@ -93,3 +95,11 @@ def test_contacts_go_after_their_retention_and_their_messages_are_not_tried(offi
     assert office.intake.codes_of(CHAT, "1001") == []
     assert verify_audit(office.engine, office.vault).number == 5
     office.outbox().deliver_due({CHAT: ScriptedChannel()})
+
+
+def test_every_binary_column_names_the_place_it_is_sealed_for() -> None:
+    binary = [column for table in metadata.sorted_tables for column in table.columns if isinstance(column.type, LargeBinary)]
+    assert len(binary) >= 9
+    for column in binary:
+        assert callable(place_of(column.info)), f"{column} would be lost when keys are exchanged"
+        assert len(column.table.primary_key.columns) == 1

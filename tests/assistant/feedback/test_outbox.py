@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from assistant.feedback.outbox import LEASE, Delivery, Undeliverable
+from assistant.feedback.leases import LEASE
+from assistant.feedback.outbox import Delivery, Undeliverable
 from tests.assistant.feedback.office import CHAT, Office, ScriptedChannel
 
 

@@ -1,0 +1,62 @@
+"""Rows of a table that workers take for a while and send until they arrive; when a worker dies, another takes over.
+
+The table has the columns `key`, `state` (waiting, delivered, given_up), `due_at`, `leased_until`, `leased_by`, `attempts` and `ended_at`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, Row, Table, select, true, update
+
+from assistant.database import wait_for, writing
+
+LEASE = timedelta(minutes=2)
+WAITING, DELIVERED, GIVEN_UP = "waiting", "delivered", "given_up"
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=15), timedelta(hours=6)
+# With these pauses, a day and a half.
+_MOST_ATTEMPTS = 14
+
+
+class Leases:
+    """The leases of one worker on one table."""
+
+    def __init__(self, table: Table, engine: Engine, clock: Callable[[], datetime], worker: str) -> None:
+        self._table, self._engine, self._clock, self._worker = table, engine, clock, worker
+
+    def take(self, limit: int, wanted: ColumnElement[bool] | None = None) -> list[Row[Any]]:
+        """Up to `limit` rows that are due, the longest due first; nobody else takes them until the lease is over."""
+        now, columns = self._clock(), self._table.c
+        is_free = columns.leased_until.is_(None) | (columns.leased_until <= now)
+        due = (columns.state == WAITING) & (columns.due_at <= now) & is_free & (true() if wanted is None else wanted)
+        query = select(self._table).where(due).order_by(columns.due_at, columns.number).limit(limit)
+        with writing(self._engine) as connection:
+            wait_for(connection, self._table.name)
+            rows = list(connection.execute(query))
+            taken = {"leased_until": now + LEASE, "leased_by": self._worker}
+            connection.execute(update(self._table).where(columns.number.in_([row.number for row in rows])).values(taken))
+        return rows
+
+    def delivered(self, key: str, at_the_end: Mapping[str, Any] | None = None) -> None:
+        """It arrived; `at_the_end` are other columns to set then."""
+        self._end(key, DELIVERED, at_the_end)
+
+    def put_off(self, key: str, attempts: int, *, is_final: bool = False, at_the_end: Mapping[str, Any] | None = None) -> None:
+        """Another try later, after ever longer pauses; given up in the end, or at once where `is_final`."""
+        if is_final or attempts + 1 >= _MOST_ATTEMPTS:
+            self._end(key, GIVEN_UP, at_the_end)
+            return
+        pause = min(_FIRST_PAUSE * 2**attempts, _LONGEST_PAUSE)
+        self._change(key, {"due_at": self._clock() + pause, "leased_until": None})
+
+    def _end(self, key: str, state: str, more: Mapping[str, Any] | None) -> None:
+        self._change(key, {**(more or {}), "state": state, "ended_at": self._clock(), "leased_until": None})
+
+    def _change(self, key: str, values: Mapping[str, Any]) -> None:
+        # Only the worker that still has the lease: whoever took it over speaks for the row by then.
+        columns = self._table.c
+        mine = (columns.key == key) & (columns.state == WAITING) & (columns.leased_by == self._worker)
+        with writing(self._engine) as connection:
+            connection.execute(update(self._table).where(mine).values({**values, "attempts": columns.attempts + 1}))

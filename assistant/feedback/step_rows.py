@@ -1,0 +1,40 @@
+"""What a step reads of the row of a recommendation, and what it writes there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from assistant.feedback.states import Checked, Role, Situation, State, Step
+from assistant.feedback.tables import link, submission
+
+
+def situation(connection: Connection, row: Row[Any]) -> Situation:
+    """What the rules look at in the recommendation of this row."""
+    sealed_link = (link.c.recommendation == row.number) & link.c.undone_at.is_(None) & submission.c.is_sealed.is_(True)
+    joined = select(link.c.number).join(submission, submission.c.number == link.c.submission).where(sealed_link)
+    return Situation(
+        state=State(row.state),
+        is_sealed=row.is_sealed,
+        screener=row.screener,
+        drafter=row.drafter,
+        is_redaction_confirmed=row.is_redaction_confirmed,
+        has_sealed_link=connection.execute(joined.limit(1)).first() is not None,
+        first_officer=row.first_officer,
+        first_officer_to=State(row.first_officer_to) if row.first_officer_to else None,
+    )
+
+
+def changes(row: Row[Any], taken: Step, checked: Checked) -> dict[str, Any]:
+    """The columns that the step changes, by name."""
+    if checked.waits_for_second_officer:
+        return {"first_officer": taken.actor.id, "first_officer_to": taken.to.value}
+    changed: dict[str, Any] = {"state": checked.to.value, "first_officer": None, "first_officer_to": None}
+    if row.screener is None and Role.SCREENER in taken.actor.roles:
+        changed["screener"] = taken.actor.id
+    if checked.to is State.ANSWER_REVIEW:
+        changed["drafter"] = taken.actor.id
+    if checked.seals or checked.unseals:
+        changed["is_sealed"] = checked.seals
+    return changed
