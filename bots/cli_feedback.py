@@ -74,10 +74,12 @@ def _add_for_reviewers(feedback: Commands, command: Adds) -> None:
     move.add_argument("--version", type=int, required=True, help="the version that was read")
     move.add_argument("--reason", default=None)
     move.add_argument("--note", default=None)
+    due = command(feedback, "due", "deadlines that are near or over", "feedback_commands:due")
+    due.add_argument("--within", type=int, default=7, metavar="DAYS", help="working days (default: 7)")
     export = command(
         feedback, "export", "print recommendations as a table; nothing sealed, no words of senders", "feedback_commands:export"
     )
     export.add_argument("--format", default="csv", help="csv or jsonl (default: csv)")
-    for parser in (show, listed, move, export):
+    for parser in (show, listed, move, due, export):
         parser.add_argument("--as", dest="as_", default="command-line", metavar="NAME", help="who acts")
         parser.add_argument("--role", action="append", default=[], help="in which role; may be repeated (default: reviewer)")

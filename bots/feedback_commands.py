@@ -7,7 +7,6 @@ import json
 import sys
 import uuid
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import datetime
 from functools import cache
 
@@ -17,11 +16,10 @@ from assistant.feedback.intake import ContactDetails, NewSubmission
 from assistant.feedback.keeping import purge_contacts, rotate_keys, seal_anew, verify_audit
 from assistant.feedback.recommendations import Matter, OpenedMatter, Wanted
 from assistant.feedback.states import State, StateMachine, Step
-from assistant.feedback.upkeep import DailyUpkeep
 from assistant.feedback_parts import key_file
 from assistant.settings import Settings
 from bots.feedback_choices import actor_of, chosen
-from bots.feedback_json import matter_json, understanding_json
+from bots.feedback_json import due_json, matter_json, understanding_json
 from bots.feedback_wording import FeedbackSentences, feedback_sentences
 from bots.wording import Sentences
 from corpus.days import VIETNAM
@@ -136,10 +134,17 @@ def export(arguments: argparse.Namespace, settings: Settings, _words: Sentences)
 def daily(_arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
     """Prints who is to be reminded of what, a JSON object a line; closes what its sender no longer answers."""
     desk = Parts(settings).feedback
-    report = DailyUpkeep(desk.engine, desk.vault, desk.clock, desk.recommendations).run()
+    report = desk.upkeep.run()
     for one in report.near:
-        print(json.dumps({**asdict(one), "due": one.due.isoformat()}, ensure_ascii=False))
+        print(json.dumps(due_json(one), ensure_ascii=False))
     print(json.dumps({"closed": list(report.closed)}))
+    return 0
+
+
+def due(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Lists the deadlines that are near or over, a JSON object each."""
+    for one in Parts(settings).feedback.due.within(arguments.within, actor_of(arguments)):
+        print(json.dumps(due_json(one), ensure_ascii=False))
     return 0
 
 

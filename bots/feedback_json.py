@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.feedback.recommendations import Matter
+from assistant.feedback.running_deadlines import DueMatter
 from assistant.feedback.understanding import Understanding
 
 Json = dict[str, object]
@@ -13,6 +14,12 @@ def matter_json(matter: Matter) -> Json:
     """A recommendation as lists show it."""
     moments = {"opened_at": matter.opened_at.isoformat(), "changed_at": matter.changed_at.isoformat()}
     return {**{name: getattr(matter, name) for name in _TOLD}, **moments}
+
+
+def due_json(due: DueMatter) -> Json:
+    """A deadline that is near or over."""
+    told = {"recommendation": due.recommendation, "rule": due.rule, "due": due.due.isoformat()}
+    return {**told, "days_left": due.days_left, "is_overdue": due.is_overdue, "owner": due.owner}
 
 
 def understanding_json(understood: Understanding) -> Json:

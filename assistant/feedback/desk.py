@@ -12,6 +12,7 @@ from assistant.feedback.casefile import CaseFiles
 from assistant.feedback.casework import Casework
 from assistant.feedback.consent import Consents
 from assistant.feedback.deadlines import DeadlineRules
+from assistant.feedback.due import DueList
 from assistant.feedback.intake import Intake
 from assistant.feedback.neighbours import Neighbours
 from assistant.feedback.outbox import Outbox
@@ -21,6 +22,7 @@ from assistant.feedback.running_deadlines import RunningDeadlines
 from assistant.feedback.similar import SimilarFinder
 from assistant.feedback.states import StateMachine
 from assistant.feedback.understanding import Reader, Understander
+from assistant.feedback.upkeep import DailyUpkeep
 from assistant.feedback.vault import Vault
 from assistant.feedback.working_days import WorkingDays
 
@@ -38,6 +40,8 @@ class FeedbackDesk:
     casework: Casework
     casefiles: CaseFiles
     own_data: OwnDataDesk
+    due: DueList
+    upkeep: DailyUpkeep
 
     def understander(self, reader: Reader) -> Understander:
         """What looks at submissions in the background."""
@@ -61,4 +65,5 @@ def open_desk(
     casework = Casework(engine, vault, clock, recommendations)
     casefiles = CaseFiles(engine, vault, clock, recommendations)
     own_data = OwnDataDesk(engine, vault, clock, intake, recommendations)
-    return FeedbackDesk(engine, vault, clock, consents, intake, recommendations, casework, casefiles, own_data)
+    due, upkeep = DueList(engine, clock, recommendations), DailyUpkeep(engine, vault, clock, recommendations)
+    return FeedbackDesk(engine, vault, clock, consents, intake, recommendations, casework, casefiles, own_data, due, upkeep)

@@ -13,7 +13,7 @@ from assistant.database import reading, writing
 from assistant.feedback.audit import AuditTrail
 from assistant.feedback.errors import ChangedMeanwhile, NeedsItsAct, RecommendationNotFound
 from assistant.feedback.outbox import queue
-from assistant.feedback.running_deadlines import RunningDeadlines
+from assistant.feedback.running_deadlines import DueMatter, RunningDeadlines
 from assistant.feedback.seal_places import message_place, note_place, text_place
 from assistant.feedback.sealing import open_links, seal_submissions
 from assistant.feedback.states import Actor, Role, State, StateMachine, StateType, Step
@@ -88,10 +88,13 @@ class Wanted:
 
 
 class Follower(Protocol):
-    """Whoever is told of every step, within its transaction."""
+    """Whoever is told of every step and reminder, within its transaction."""
 
     def moved(self, connection: Connection, matter: Row[Any], to: State, now: datetime) -> None:
         """Takes note that `matter`, its row before the step, comes into the state `to`."""
+
+    def reminded(self, connection: Connection, due: DueMatter, now: datetime) -> None:
+        """Takes note that the deadline of something that is not sealed is near or over."""
 
 
 class Recommendations:
@@ -107,12 +110,12 @@ class Recommendations:
         followers: Sequence[Follower] = (),
     ) -> None:
         self._engine, self._vault, self._clock, self.machine, self.deadlines = engine, vault, clock, machine, deadlines
-        self._followers = followers
+        self.followers = followers
         self._audit = AuditTrail(vault)
 
     def page(self, actor: Actor, wanted: Wanted, after: int = 0, limit: int = 50) -> list[Matter]:
         """Up to `limit` that `actor` may see, by number, those after `after`."""
-        conditions = [recommendation.c.number > after, _visible(actor), *_wanted(wanted)]
+        conditions = [recommendation.c.number > after, visible(actor), *_wanted(wanted)]
         query = select(recommendation).where(and_(*conditions)).order_by(recommendation.c.number).limit(min(limit, _MOST))
         with reading(self._engine) as connection:
             rows = connection.execute(query).all()
@@ -143,7 +146,7 @@ class Recommendations:
 
     def row(self, connection: Connection, number: int, actor: Actor) -> Row[Any]:
         """The row of one that `actor` may see. Raises `RecommendationNotFound`."""
-        found = connection.execute(select(recommendation).where((recommendation.c.number == number) & _visible(actor))).first()
+        found = connection.execute(select(recommendation).where((recommendation.c.number == number) & visible(actor))).first()
         if found is None:
             raise RecommendationNotFound(number)
         return found
@@ -186,7 +189,7 @@ class Recommendations:
         self.deadlines.follow(connection, number, row.kind, State(row.state), checked.to, now.astimezone(VIETNAM).date())
         if checked.seals or checked.unseals:
             seal_submissions(connection, number, now, taken.actor.id, is_sealed=checked.seals)
-        for follower in self._followers:
+        for follower in self.followers:
             follower.moved(connection, row, checked.to, now)
         if checked.notifies_citizen and is_citizen_told:
             self._tell(connection, row, checked.to, now, told)
@@ -226,7 +229,7 @@ class Recommendations:
         return LinkedSubmission(row.number, row.code, row.kind, row.channel, row.received_at, text)
 
 
-def _visible(actor: Actor) -> ColumnElement[bool]:
+def visible(actor: Actor) -> ColumnElement[bool]:
     """The condition that lets through what this person may see: sealed ones to sealed officers only, and nothing else to them."""
     may_read = bool(actor.roles & _READERS) or Role.SYSTEM in actor.roles
     is_plain = recommendation.c.is_sealed.is_(False) & recommendation.c.state.not_in(_UNSEEN)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, true, update
 
 from assistant.feedback.deadlines import Deadline, DeadlineRules, Pause, due, forecast
 from assistant.feedback.errors import RuleNotFound
@@ -31,6 +31,7 @@ class DueMatter:
     days_left: int
     is_overdue: bool
     owner: str | None
+    is_sealed: bool = False
 
 
 class RunningDeadlines:
@@ -65,7 +66,20 @@ class RunningDeadlines:
             if mark is None or mark == row.reminded or row.due is None:
                 continue
             connection.execute(update(deadline).where(deadline.c.number == row.number).values(reminded=mark))
-            found.append(DueMatter(row.recommendation, row.rule, row.due, seen.working_days_left, seen.is_overdue, row.owner))
+            found.append(
+                DueMatter(row.recommendation, row.rule, row.due, seen.working_days_left, seen.is_overdue, row.owner, row.is_sealed)
+            )
+        return found
+
+    def standing(self, connection: Connection, today: date, within: int, let_through: ColumnElement[bool]) -> list[DueMatter]:
+        """The clocks that run out within so many working days or have run out, the nearest first, of what is let through."""
+        found = []
+        for row in self._running(connection, let_through):
+            seen = forecast(self._deadline(row), today, self._working_days)
+            if row.due is not None and seen.working_days_left <= within:
+                found.append(
+                    DueMatter(row.recommendation, row.rule, row.due, seen.working_days_left, seen.is_overdue, row.owner, row.is_sealed)
+                )
         return found
 
     def over(self, connection: Connection, rule: str, today: date) -> list[int]:
@@ -73,9 +87,12 @@ class RunningDeadlines:
         late = (deadline.c.rule == rule) & deadline.c.met_on.is_(None) & (deadline.c.due < today)
         return list(connection.execute(select(deadline.c.recommendation).where(late)).scalars())
 
-    def _running(self, connection: Connection) -> Sequence[Row[Any]]:
-        joined = select(*deadline.c, recommendation.c.owner).join(recommendation, recommendation.c.number == deadline.c.recommendation)
-        rows: list[Any] = list(connection.execute(joined.where(deadline.c.met_on.is_(None)).order_by(deadline.c.due, deadline.c.number)))
+    def _running(self, connection: Connection, let_through: ColumnElement[bool] | None = None) -> Sequence[Row[Any]]:
+        joined = select(*deadline.c, recommendation.c.owner, recommendation.c.is_sealed).join(
+            recommendation, recommendation.c.number == deadline.c.recommendation
+        )
+        running = deadline.c.met_on.is_(None) & (true() if let_through is None else let_through)
+        rows: list[Any] = list(connection.execute(joined.where(running).order_by(deadline.c.due, deadline.c.number)))
         return rows
 
     def _start(self, connection: Connection, number: int, rule: str, today: date) -> None:

@@ -48,4 +48,6 @@ class DailyUpkeep:
             for one in near:
                 facts: Facts = {"rule": one.rule, "days_left": one.days_left, "is_overdue": one.is_overdue}
                 self._audit.add(connection, SYSTEM.id, "reminded", f"recommendation:{one.recommendation}", now, facts)
+                for follower in () if one.is_sealed else self._recommendations.followers:
+                    follower.reminded(connection, one, now)
         return DailyReport(tuple(near), tuple(row.number for row in asked_in_vain))

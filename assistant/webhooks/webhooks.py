@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from assistant.database import reading, writing
 from assistant.feedback.audit import AuditTrail
+from assistant.feedback.running_deadlines import DueMatter
 from assistant.feedback.sealing import open_links
 from assistant.feedback.states import Actor, State
 from assistant.feedback.tables import link, submission
@@ -20,7 +21,7 @@ from assistant.feedback.vault import Vault
 from assistant.webhooks.errors import WebhookInvalid, WebhookNotFound
 from assistant.webhooks.tables import secret_place, webhook, webhook_event
 
-MOVED = "recommendation.moved"
+MOVED, DUE = "recommendation.moved", "recommendation.due"
 _LONGEST_NAME, _LONGEST_URL = 100, 2_000
 
 
@@ -79,13 +80,21 @@ class Webhooks:
         if matter.is_sealed or to is State.SEALED:
             return
         told = {"number": matter.number, "version": matter.version + 1, "from": matter.state, "to": to.value}
+        self._queue(connection, MOVED, f"{matter.number}.{matter.version + 1}", told, now)
+
+    def reminded(self, connection: Connection, due: DueMatter, now: datetime) -> None:
+        """Queues that the deadline of something that is not sealed is near or over."""
+        told = {"number": due.recommendation, "rule": due.rule, "due": due.due.isoformat(), "working_days_left": due.days_left}
+        self._queue(connection, DUE, f"{due.recommendation}.{due.rule}.{due.due}.{due.days_left}", told, now)
+
+    def _queue(self, connection: Connection, what: str, name: str, told: Mapping[str, Any], now: datetime) -> None:
         for one in _living(connection):
-            ids = _message_ids(connection, matter.number, one.channel) if one.channel else None
+            ids = _message_ids(connection, told["number"], one.channel) if one.channel else None
             if ids == []:
                 continue
             data = told if ids is None else {**told, "channel": one.channel, "messages": ids}
-            body = json.dumps({"type": MOVED, "timestamp": now.isoformat(), "data": data}, ensure_ascii=False)
-            key = f"webhook-{one.number}-{matter.number}.{matter.version + 1}"
+            body = json.dumps({"type": what, "timestamp": now.isoformat(), "data": data}, ensure_ascii=False)
+            key = f"webhook-{one.number}-{name}"
             values = {"key": key, "webhook": one.number, "body": body, "state": "waiting", "due_at": now, "attempts": 0, "queued_at": now}
             connection.execute(insert(webhook_event).values(values))
 

@@ -10,7 +10,7 @@ from fastapi import Path as InPath
 from assistant.feedback.recommendations import OpenedMatter, Wanted
 from assistant.feedback.states import Actor, State, Step
 from assistant.feedback.types import AdminLevel, Field
-from bots.feedback_json import matter_json
+from bots.feedback_json import due_json, matter_json
 from bots.web.api import NOT_FOUND, PROBLEMS, Limit, Service, admitted
 from bots.web.forms import ClaimForm, StepForm
 from bots.web.problems import Problem
@@ -48,6 +48,12 @@ def listed(
     wanted = Wanted(tuple(state), field=field, level=level)
     page = service.feedback.recommendations.page(actor, wanted, after, limit)
     return {"recommendations": [matter_json(one) for one in page], "next": page[-1].number if len(page) == limit else None}
+
+
+@recommendations.get("/due", summary="Deadlines that are near or over")
+def due(service: Service, actor: Staff, within: Annotated[int, Query(ge=0, le=400)] = 7) -> Json:
+    """Those that run out within so many working days or have run out, the nearest first."""
+    return {"due": [due_json(one) for one in service.feedback.due.within(within, actor)]}
 
 
 @recommendations.get("/{number}", summary="A recommendation with what was sent for it", responses=NOT_FOUND)

@@ -18,6 +18,7 @@ from assistant.dialogue.answer_feedback import AnswerFeedback
 from assistant.dialogue.types import Turn
 from assistant.feedback.desk import FeedbackDesk
 from assistant.feedback.errors import FeedbackError
+from assistant.feedback.keeping import purge_contacts
 from assistant.feedback.understanding import Understander
 from assistant.webhooks.sender import WebhookSender
 from bots.contract import answer_json
@@ -91,13 +92,17 @@ class WebService:
             log.error("telling_failed", extra={"kind": type(error).__name__})  # noqa: TRY400 - a trace may quote the database
 
     def expire(self) -> None:
-        """Removes what is past its retention. A failure is logged, and the next time makes up for it."""
+        """Removes what is past its retention, and makes the daily round. A failure is logged, and the next time makes up for it."""
         try:
             expired = self.assistant.conversations.expire()
-        except DatabaseFailed as error:
-            log.error("expiry_failed", extra={"kind": error.kind})  # noqa: TRY400 - a trace may quote the database
+            contacts = purge_contacts(self.feedback.engine, self.feedback.vault, self.feedback.clock())
+            round_ = self.feedback.upkeep.run()
+        except (DatabaseFailed, SQLAlchemyError, FeedbackError) as error:
+            kind = error.kind if isinstance(error, DatabaseFailed) else type(error).__name__
+            log.error("expiry_failed", extra={"kind": kind})  # noqa: TRY400 - a trace may quote the database
             return
-        log.info("expired", extra={"turns": expired.turns, "conversations": expired.conversations, "notes": expired.notes})
+        gone = {"turns": expired.turns, "conversations": expired.conversations, "notes": expired.notes, "contacts": contacts}
+        log.info("expired", extra={**gone, "reminders": len(round_.near), "closed": len(round_.closed)})
 
 
 def _told(turn: Turn, unanswered: str) -> Json:

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from assistant.feedback.exchange import COLUMNS, TableFormat, exported
 from assistant.feedback.recommendations import Matter, Wanted
-from assistant.feedback.states import State, Step
+from assistant.feedback.states import Role, State, Step
 from assistant.feedback.upkeep import DailyUpkeep
-from tests.assistant.feedback.office import CHAT, HUNG, LAN, Office, ScriptedChannel
+from tests.assistant.feedback.office import CHAT, HUNG, LAN, MAI, Office, ScriptedChannel, person
 
 
 def upkeep(office: Office) -> DailyUpkeep:
@@ -56,3 +56,16 @@ def test_a_cell_never_becomes_a_formula(office: Office) -> None:
     assert '"\'=HYPERLINK(""http://x"")"' in row
     assert '"Sở Xây dựng, Hà Nội"' in row
     assert "".join(exported([replace(matter, is_sealed=True)], TableFormat.JSONL)) == ""
+
+
+def test_what_is_due_can_be_looked_up_by_those_who_may_see_it(office: Office) -> None:
+    office.sent()
+    office.sent("Tôi tố cáo ông A")
+    office.clock.move(timedelta(days=1))
+    (due,) = office.desk.due.within(7, HUNG)
+    assert (due.recommendation, due.rule, due.is_overdue) == (1, "NB_SCREEN", False)
+    assert office.desk.due.within(0, HUNG) == []
+    assert office.desk.due.within(400, MAI) == [due]
+    assert office.desk.due.within(400, person("nga", Role.AUDITOR)) == []
+    office.clock.move(timedelta(days=30))
+    assert [(one.rule, one.is_overdue) for one in office.desk.due.within(0, HUNG)] == [("NB_SCREEN", True)]

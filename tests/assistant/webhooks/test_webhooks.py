@@ -101,6 +101,18 @@ def test_nothing_sealed_is_told(office: Office) -> None:
     assert [(told["number"], told["to"]) for told in poster.data] == [(2, "screening"), (2, "accepted")]
 
 
+def test_a_deadline_that_is_near_is_told_once(office: Office) -> None:
+    hooks(office).add("tất cả", URL, SECRET, ADMIN)
+    office.sent()
+    office.clock.move(timedelta(days=1))
+    for _ in range(2):
+        office.desk.upkeep.run()
+    poster = ScriptedPoster()
+    sender(office, poster).send_due()
+    told = poster.data[1:]
+    assert [(one["number"], one["rule"]) for one in told] == [(1, "NB_SCREEN")]
+
+
 def test_what_does_not_arrive_is_tried_later_under_the_same_id(office: Office) -> None:
     hooks(office).add("tất cả", URL, SECRET, ADMIN)
     office.sent()
