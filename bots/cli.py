@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bots.cli_feedback import add_feedback, add_report
+from bots.cli_oversight import OVERSIGHT_DAYS, add_oversight
 from bots.cli_webhooks import add_webhooks
 from bots.wording import Sentences, sentences
 
@@ -23,7 +24,7 @@ log = logging.getLogger(__name__)
 Command = Callable[[argparse.Namespace, "Settings", Sentences], int]
 _ONE_ANSWER = "asking:ask"
 # Arguments that are days.
-_DAYS = ("as_of", "from_", "to_day", "opens", "done_by")
+_DAYS = ("as_of", "from_", "to_day", "opens", "done_by", *OVERSIGHT_DAYS)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -128,6 +129,7 @@ def parser() -> argparse.ArgumentParser:
     _add_conversations(commands)
     add_feedback(commands, _command)
     add_report(commands, _command)
+    add_oversight(commands, _command)
     add_webhooks(commands, _command)
     _add_eval(commands)
     return whole

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from assistant.errors import InvalidSettings
 from assistant.feedback.errors import FeedbackError
+from assistant.oversight.errors import OversightError
 from assistant.webhooks.errors import WebhookError
 from bots.wording import Sentences, language_code
 from corpus.errors import DocumentNotFound, InvalidProvisionId, ProvisionNotFound, SourceUnreadable
@@ -34,6 +35,7 @@ _SENTENCES: dict[type[Exception], Callable[[Any, Sentences], str]] = {
 # Explained beside their other sentences; imported only then: some tables take a moment to read.
 _ELSEWHERE: dict[type[Exception], str] = {
     FeedbackError: "bots.feedback_explain",
+    OversightError: "bots.oversight_explain",
     WebhookError: "bots.webhook_wording",
 }
 

@@ -45,6 +45,7 @@ ADAPTERS = {
         "assistant/migrations/versions/r0002_unfinished_turns.py",
         "assistant/migrations/versions/r0003_feedback.py",
         "assistant/migrations/versions/r0004_webhooks.py",
+        "assistant/migrations/versions/r0005_oversight.py",
     },
     "langchain_core": {"assistant/language_model/openai_compatible.py", "assistant/langchain_adapters.py"},
     "langchain_openai": {"assistant/language_model/openai_compatible.py"},

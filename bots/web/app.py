@@ -26,6 +26,7 @@ from bots.web.feedback_problems import add_feedback_problems
 from bots.web.limits import Callers, RateLimiter
 from bots.web.metrics import Metrics
 from bots.web.middleware import MAX_BODY_BYTES, Guard
+from bots.web.oversight_api import add_oversight_problems, oversight
 from bots.web.pages import pages
 from bots.web.problems import Problem, problem_response
 from bots.web.recommendations_api import recommendations
@@ -82,7 +83,7 @@ def create_app(
     app.state.staff = {name: frozenset(roles) for name, roles in (staff or {}).items()}
     lookups = RateLimiter(lookups_per_minute, time.monotonic)
     app.state.lookups = Callers(keys or {}, lookups, RateLimiter(per_minute_key, time.monotonic))
-    for router in (api, submissions, recommendations, casework, support):
+    for router in (api, submissions, recommendations, casework, support, oversight):
         app.include_router(router)
     app.include_router(pages)
     app.include_router(sending)
@@ -90,6 +91,7 @@ def create_app(
     _add_health(app)
     _add_problems(app)
     add_feedback_problems(app)
+    add_oversight_problems(app)
     if origins:
         app.add_middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST", "DELETE"], allow_headers=["*"])
     app.add_middleware(Guard, metrics=app.state.metrics)

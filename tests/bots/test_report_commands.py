@@ -82,7 +82,7 @@ def test_a_wrong_day_ends_in_a_sentence(tmp_path: Path) -> None:
 
 def test_no_claim_differs_when_nothing_changed(tmp_path: Path) -> None:
     from assistant.feedback.session_report import recomputed
-    from tests.assistant.feedback.test_session_report import SESSION
+    from tests.assistant.feedback.generated_matters import SESSION
 
     office = filled(tmp_path)
     day = office.clock.now.astimezone(VIETNAM).date()

@@ -23,7 +23,7 @@ from assistant.feedback.report_words import ReportWords
 from assistant.feedback.report_xlsx import write_xlsx
 from assistant.feedback.session_report import UNKNOWN, AssemblySession, ReportedMatter, SessionFigures, session_figures, written
 from assistant.feedback.types import AdminLevel, Field, Kind
-from tests.assistant.feedback.test_session_report import SESSION, generated, matter
+from tests.assistant.feedback.generated_matters import SESSION, generated, matter
 
 HIDDEN = "…"
 WORDS = ReportWords.load()
