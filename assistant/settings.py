@@ -61,6 +61,13 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(default=60, ge=1, description="of one address without a key")
     requests_per_minute_key: int = Field(default=6000, ge=1, description="of one key")
     cors_origins: tuple[str, ...] = Field(default=(), description="web sites whose pages may call the interface, as a JSON list")
+    open_data_publisher: str = Field(
+        default="Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", min_length=1, description="who publishes the open data"
+    )
+    open_data_license: str = Field(
+        default="https://creativecommons.org/licenses/by/4.0/", min_length=1, description="address of the licence of the open data"
+    )
+    open311_jurisdiction: str = Field(default="", description="jurisdiction_id that clients of Open311 must give; default: none")
     interface_language: str = Field(default="vi", pattern="^(vi|en)$")
     log_level: str = Field(default="WARNING", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 

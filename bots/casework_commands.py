@@ -12,6 +12,7 @@ from assistant.feedback.errors import UnknownValue
 from assistant.feedback.states import State
 from assistant.feedback.types import AdminLevel, Field, Kind, Resolution
 from assistant.settings import Settings
+from bots.answer_gate import answer_check, notes_of
 from bots.casefile_json import casefile_json
 from bots.feedback_choices import actor_of, chosen
 from bots.feedback_wording import feedback_sentences
@@ -69,8 +70,11 @@ def answer(arguments: argparse.Namespace, settings: Settings, _words: Sentences)
 
 
 def approve(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
-    """Approves the newest draft."""
-    _casework(settings).approve_answer(arguments.number, arguments.version, actor_of(arguments))
+    """Approves the newest draft; where rules find faults in it, with a reason only."""
+    parts = Parts(settings)
+    desk, actor = parts.feedback, actor_of(arguments)
+    answer_check(desk, parts.store.documents()).admit(arguments.number, actor, arguments.reason, notes_of(desk))
+    desk.casework.approve_answer(arguments.number, arguments.version, actor)
     return _done(arguments, settings)
 
 

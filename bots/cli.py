@@ -12,6 +12,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bots.cli_feedback import add_feedback, add_report
+from bots.cli_insight import add_insight
+from bots.cli_interop import add_open_data
 from bots.cli_oversight import OVERSIGHT_DAYS, add_oversight
 from bots.cli_webhooks import add_webhooks
 from bots.wording import Sentences, sentences
@@ -130,6 +132,8 @@ def parser() -> argparse.ArgumentParser:
     add_feedback(commands, _command)
     add_report(commands, _command)
     add_oversight(commands, _command)
+    add_insight(commands, _command)
+    add_open_data(commands, _command)
     add_webhooks(commands, _command)
     _add_eval(commands)
     return whole

@@ -45,7 +45,7 @@ def _add_answering(change: Callable[[str, str], argparse.ArgumentParser]) -> Non
     answer.add_argument("--resolution", required=True, help="settled, being_studied or explained")
     answer.add_argument("--cite", action="append", default=[], metavar="PROVISION", help="such as 45/2019/QH14@36.1; may be repeated")
     answer.add_argument("--done-by", default=None, metavar="YYYY-MM-DD", help="by when what is promised will be done")
-    change("approve", "approve the newest draft")
+    change("approve", "approve the newest draft").add_argument("--reason", default="", help="why, in spite of what `lint` finds")
     change("publish", "let everybody see it with its answer")
     refer = change("refer", "send it to the body that can act")
     refer.add_argument("body")

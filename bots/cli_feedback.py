@@ -6,6 +6,9 @@ import argparse
 from typing import TYPE_CHECKING
 
 from bots.cli_casework import add_casework
+from bots.cli_followup import add_followup
+from bots.cli_insight import add_reports
+from bots.cli_interop import add_exchange
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +25,8 @@ def add_feedback(commands: Commands, command: Adds) -> None:
     _add_for_citizens(feedback, command)
     _add_for_reviewers(feedback, command)
     add_casework(feedback, command)
+    add_followup(feedback, command)
+    add_exchange(feedback, command)
     classify = command(feedback, "classify", "what a machine thinks of a text; nothing is kept", "feedback_commands:classify")
     classify.add_argument("text", help='in quotation marks, or "-" for standard input')
     classify.add_argument("--json", action="store_true")
@@ -45,6 +50,7 @@ def add_report(commands: Commands, command: Adds) -> None:
     session.add_argument("--issuer", default="Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam")
     session.add_argument("--place", default="Hà Nội")
     session.add_argument("--signer-title", default="CHỦ TỊCH")
+    add_reports(report, command)
 
 
 def _add_for_citizens(feedback: Commands, command: Adds) -> None:
@@ -76,10 +82,6 @@ def _add_for_reviewers(feedback: Commands, command: Adds) -> None:
     move.add_argument("--note", default=None)
     due = command(feedback, "due", "deadlines that are near or over", "feedback_commands:due")
     due.add_argument("--within", type=int, default=7, metavar="DAYS", help="working days (default: 7)")
-    export = command(
-        feedback, "export", "print recommendations as a table; nothing sealed, no words of senders", "feedback_commands:export"
-    )
-    export.add_argument("--format", default="csv", help="csv or jsonl (default: csv)")
-    for parser in (show, listed, move, due, export):
+    for parser in (show, listed, move, due):
         parser.add_argument("--as", dest="as_", default="command-line", metavar="NAME", help="who acts")
         parser.add_argument("--role", action="append", default=[], help="in which role; may be repeated (default: reviewer)")

@@ -6,12 +6,10 @@ import argparse
 import json
 import sys
 import uuid
-from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 
 from assistant.bootstrap import Parts
-from assistant.feedback.exchange import TableFormat, exported
 from assistant.feedback.intake import ContactDetails, NewSubmission
 from assistant.feedback.keeping import purge_contacts, rotate_keys, seal_anew, verify_audit
 from assistant.feedback.recommendations import Matter, OpenedMatter, Wanted
@@ -21,6 +19,7 @@ from assistant.settings import Settings
 from bots.feedback_choices import actor_of, chosen
 from bots.feedback_json import due_json, matter_json, understanding_json
 from bots.feedback_wording import FeedbackSentences, feedback_sentences
+from bots.surveying import surveys_of
 from bots.wording import Sentences
 from corpus.days import VIETNAM
 
@@ -115,26 +114,11 @@ def work(_arguments: argparse.Namespace, settings: Settings, _words: Sentences) 
     return 0
 
 
-def export(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
-    """Prints the recommendations as a table."""
-    recommendations, actor, last = Parts(settings).feedback.recommendations, actor_of(arguments), 0
-    form = chosen(TableFormat, arguments.format)
-
-    def matters() -> Iterator[Matter]:
-        nonlocal last
-        while page := recommendations.page(actor, Wanted(), last, _PAGE):
-            yield from page
-            last = page[-1].number
-
-    for piece in exported(matters(), form):
-        print(piece, end="")
-    return 0
-
-
 def daily(_arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
     """Prints who is to be reminded of what, a JSON object a line; closes what its sender no longer answers."""
     desk = Parts(settings).feedback
     report = desk.upkeep.run()
+    surveys_of(desk).ask_due()
     for one in report.near:
         print(json.dumps(due_json(one), ensure_ascii=False))
     print(json.dumps({"closed": list(report.closed)}))

@@ -6,8 +6,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from assistant.feedback import errors
+from assistant.feedback.answer_check import AnswerFaulty
+from assistant.feedback.notes import MOST_CHARACTERS as LONGEST_NOTE
+from assistant.feedback.notes import NoteInvalid
 from assistant.feedback.states import Label, Role, State, StateMachine
 from bots.feedback_wording import FeedbackSentences, feedback_sentences
+from bots.followup_wording import followup_sentences
 
 _Told = Callable[[Any, FeedbackSentences, str], str]
 
@@ -26,6 +30,8 @@ _SENTENCES: dict[type[Exception], _Told] = {
     errors.NothingDrafted: lambda error, told, _: told.nothing_drafted.format(number=error.number),
     errors.DenunciationInTheOpen: lambda error, told, _: told.denunciation_in_the_open.format(number=error.number),
     errors.ActInvalid: lambda error, told, _: told.act_refused[error.what],
+    AnswerFaulty: lambda error, _, language: followup_sentences(language).needs_reason.format(count=len(error.findings)),
+    NoteInvalid: lambda _error, _, language: followup_sentences(language).note_invalid.format(most=LONGEST_NOTE),
     errors.TransitionNotAllowed: lambda error, told, language: told.not_allowed.format(
         frm=_states([error.frm], language), to=_states([error.to], language), allowed=_states(error.allowed, language) or "–"
     ),

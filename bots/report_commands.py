@@ -8,14 +8,16 @@ from pathlib import Path
 
 from assistant.bootstrap import Parts
 from assistant.database import reading
-from assistant.feedback.reported import ProvinceOf, reported_matters
+from assistant.feedback.reported import reported_matters
 from assistant.feedback.session_report import AssemblySession, recomputed, session_figures
+from assistant.insight.matters import province_names
+from assistant.insight.reports import ReportDesk
 from assistant.settings import Settings
 from bots.feedback_wording import feedback_sentences
+from bots.insight_wording import insight_sentences
 from bots.wording import Sentences
-from corpus.areas import Areas
-from corpus.errors import SourceUnreadable
 
+_WHO = "command-line"
 _NEEDED = ("docx", "openpyxl", "matplotlib")
 
 
@@ -30,17 +32,19 @@ def session(arguments: argparse.Namespace, settings: Settings, _words: Sentences
     from assistant.feedback.report_xlsx import write_xlsx
 
     described = _described(arguments)
-    desk = Parts(settings).feedback
+    desk, provinces = Parts(settings).feedback, province_names()
     with reading(desk.engine) as connection:
-        matters = reported_matters(connection, described.period_from, described.period_to, _province_of())
+        matters = reported_matters(connection, described.period_from, described.period_to, provinces)
     figures = session_figures(matters, described)
     folder = Path(arguments.out)
     folder.mkdir(parents=True, exist_ok=True)
     write_docx(figures, described, folder / "report.docx")
     write_xlsx(figures, matters, folder / "annex.xlsx")
+    kept = ReportDesk(desk.engine, desk.vault, desk.clock, provinces).keep_session(described, figures.claims, _WHO)
     with reading(desk.engine) as connection:
-        again = reported_matters(connection, described.period_from, described.period_to, _province_of())
+        again = reported_matters(connection, described.period_from, described.period_to, provinces)
     differing = recomputed(figures, again)
+    print(insight_sentences(settings.interface_language).report_kept.format(number=kept))
     print(told.report_written.format(folder=folder, matters=len(matters), claims=len(figures.claims), differing=len(differing)))
     return 1 if differing else 0
 
@@ -58,18 +62,3 @@ def _described(arguments: argparse.Namespace) -> AssemblySession:
         signer_title=arguments.signer_title,
         signer_name="",
     )
-
-
-def _province_of() -> ProvinceOf:
-    try:
-        areas = Areas.load()
-    except SourceUnreadable:
-        return lambda _key: None
-
-    def named(key: str) -> str | None:
-        level, _, code = key.partition(":")
-        area = areas.province(code) if level == "province" else areas.commune(code)
-        province = areas.province(area.parent) if area and area.parent else area
-        return province.name if province else None
-
-    return named

@@ -36,7 +36,9 @@ def serve(arguments: argparse.Namespace, settings: Settings, words: Sentences) -
     """Serves until it is stopped; on the first run it makes what it needs before it listens."""
     import uvicorn
 
+    from assistant.interop.catalogue import OpenDataTerms
     from bots.web.app import create_app
+    from bots.web.open311_said import Open311Terms
 
     parts = Parts.of_service(settings)
     responder = parts.responder(prepared_answerer(parts, words))
@@ -48,6 +50,8 @@ def serve(arguments: argparse.Namespace, settings: Settings, words: Sentences) -
             per_minute_key=settings.requests_per_minute_key,
             origins=settings.cors_origins,
             staff=_staff(settings),
+            open_data=OpenDataTerms(settings.open_data_publisher, settings.open_data_license),
+            open311=Open311Terms(settings.open311_jurisdiction),
         )
         host, port = arguments.host or settings.host, arguments.port or settings.port
         print(words.serving.format(url=f"http://{host}:{port}/"), flush=True)

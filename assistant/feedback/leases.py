@@ -5,8 +5,9 @@ The table has the columns `key`, `state` (waiting, delivered, given_up), `due_at
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Row, Table, select, true, update
@@ -27,17 +28,26 @@ class Leases:
         self._table, self._engine, self._clock, self._worker = table, engine, clock, worker
 
     def take(self, limit: int, wanted: ColumnElement[bool] | None = None) -> list[Row[Any]]:
-        """Up to `limit` rows that are due, the longest due first; nobody else takes them until the lease is over."""
+        """Up to `limit` rows that are due, the longest due first; nobody else takes them until the lease is over.
+
+        One whose worker died comes alone, so that it takes nobody along where it was what ended the worker.
+        """
         now, columns = self._clock(), self._table.c
         is_free = columns.leased_until.is_(None) | (columns.leased_until <= now)
         due = (columns.state == WAITING) & (columns.due_at <= now) & is_free & (true() if wanted is None else wanted)
         query = select(self._table).where(due).order_by(columns.due_at, columns.number).limit(limit)
         with writing(self._engine) as connection:
             wait_for(connection, self._table.name)
-            rows = list(connection.execute(query))
-            taken = {"leased_until": now + LEASE, "leased_by": self._worker}
+            rows = _without_company(connection.execute(query).all())
+            taken: dict[str, Any] = {"leased_until": now + LEASE, "leased_by": self._worker}
+            if rows and _has_lost_its_worker(rows[0]):
+                taken["attempts"] = columns.attempts + 1
             connection.execute(update(self._table).where(columns.number.in_([row.number for row in rows])).values(taken))
         return rows
+
+    def is_hopeless(self, row: Row[Any]) -> bool:
+        """Whether a row that was taken has ended so many workers that it is better given up."""
+        return _has_lost_its_worker(row) and row.attempts + 1 >= _MOST_ATTEMPTS
 
     def delivered(self, key: str, at_the_end: Mapping[str, Any] | None = None) -> None:
         """It arrived; `at_the_end` are other columns to set then."""
@@ -60,3 +70,14 @@ class Leases:
         mine = (columns.key == key) & (columns.state == WAITING) & (columns.leased_by == self._worker)
         with writing(self._engine) as connection:
             connection.execute(update(self._table).where(mine).values({**values, "attempts": columns.attempts + 1}))
+
+
+def _has_lost_its_worker(row: Row[Any]) -> bool:
+    """A worker that lives gives the lease back."""
+    return row.leased_until is not None
+
+
+def _without_company(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    if rows and _has_lost_its_worker(rows[0]):
+        return list(rows[:1])
+    return list(takewhile(lambda row: not _has_lost_its_worker(row), rows))

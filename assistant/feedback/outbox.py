@@ -65,6 +65,9 @@ class Outbox:
         arrived = 0
         for row in self._leases.take(limit, outbox.c.channel.in_(tuple(channels))):
             delivery = self._delivery(row)
+            if self._leases.is_hopeless(row):
+                self._leases.put_off(delivery.key, delivery.attempts, is_final=True, at_the_end=_NOTHING_KEPT)
+                continue
             try:
                 channels[delivery.channel].deliver(delivery)
             except Undeliverable as refusal:

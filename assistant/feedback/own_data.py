@@ -27,6 +27,7 @@ from assistant.feedback.tables import (
     submission,
     suggestion,
 )
+from assistant.feedback.tables_followup import survey
 from assistant.feedback.vault import Vault
 
 _CITIZEN = Actor(CITIZEN, frozenset({Role.CITIZEN}))
@@ -178,6 +179,7 @@ def _empty(connection: Connection, number: int, now: datetime) -> None:
     # What a machine noted stays as far as counts need it; where in the text it was said and which place, does not.
     connection.execute(delete(suggestion).where((suggestion.c.submission == number) & suggestion.c.task.in_(("place", "similar"))))
     connection.execute(update(suggestion).where(suggestion.c.submission == number).values(evidence=[]))
+    connection.execute(update(survey).where(survey.c.submission == number).values(words=None))
     connection.execute(update(outbox).where(outbox.c.submission == number).values(text=None))
     gone = {"text": None, "public_text": None, "sender_key": None, "erased_at": now, "length": 0}
     connection.execute(update(submission).where(submission.c.number == number).values(gone))

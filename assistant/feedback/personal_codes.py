@@ -10,29 +10,44 @@ from assistant.feedback.personal_text import Letter
 from assistant.feedback.types import PersonalDataType, PersonalSpan
 
 # Two figures for the province, a series of one or two letters (and a figure on motorcycles), four or five figures.
+_SERIES = r"(?:[a-hk-npr-vx-z]\d|[a-z]{2}\d?|[a-hk-npr-vx-z])"
 _PLATE = re.compile(
-    r"(?<![\w.])[1-9]\d[ .\-–]{0,3}(?:[a-hk-npr-vx-z]\d|[a-z]{2}\d?|[a-hk-npr-vx-z])[ .\-–]{0,3}"
-    r"(?:\d{3}[ .\-]{0,2}\d{2}|\d{4,5}|\d{2}[ .\-]\d{2})(?![\w])"
+    rf"(?<![\w.])[1-9]\d[ .\-–_]{{0,3}}{_SERIES}[ .\-–_/]{{0,3}}"
+    r"(?:[\do]{3}[ .\-]{0,2}[\do]{2}|[\do]{4,5}|[\do]{2}[ .\-][\do]{2,3})(?![\w])"
 )
+# "21th9 1983" and "2t9 1983" are days.
+_DAY_LIKE = re.compile(r"[0-3]\d ?th?(?:\d|1[0-2]) (?:19|20)\d\d")
 _SHIP = re.compile(r"(?<!\w)[a-z]{2,3}[ \-–]{0,2}\d{4,5}[ \-–]{0,2}ts(?!\w)")
 _MILITARY = re.compile(r"(?<!\w)[a-z]{2}[ \-–]{0,2}\d{2}[ \-.](?:\d{2}|\d{3}\.?\d{2})(?!\w)")
 _BOAT = re.compile(r"\b(?:ghe|tau|thuyen|xuong|sa lan|vo lai)(?: \w+){0,2} (?P<plate>[a-z]{2,3}(?:[\-–]\d{4,5}| \d{5}))(?!\w)")
-_PLATE_WORDS = re.compile(r"\b(?:xe|bien|bks|bien so|moto|xe may|oto|tai|tau)\b")
+_PLATE_WORDS = re.compile(r"\b(?:xe|bien|bks|bien so|moto|xe may|oto|o to|tai|tau|taxi|chiec)\b")
 # "10h 300 00" and "15k 20000" are hours and money unless something calls them a plate.
 _UNIT_LIKE = re.compile(r"\d\d[ ]?[hkmgdtp][ ]")
 _PASSPORT = re.compile(r"(?<![\w\-/.])[a-z]{1,2}[ .\-]{0,2}\d(?:[ .\-]{0,2}\d){5,8}(?![\w/])")
 _SURE_PASSPORT = re.compile(r"[BCEKNP]\d{7,8}")
-_CARD = re.compile(
-    r"(?<!\w)(?:dn|hx|ch|nn|tk|hc|xk|ht|tb|no|ct|xb|tn|cs|qn|ca|cy|xn|mc|cn|hn|dt|dk|xd|bt|ts|td|tc|tq|ta|ty|hg|ls|pv|te|cc|hs|sv|gb|gd|cb|kc|tv|tl|tp|td|nd)"
-    r"[ .\-]{0,2}[1-5](?:[ .\-]{0,2}\d){12}(?!\w)"
+# Whom the card insures: "TE" children, "HT" pensioners (decision 1351/QĐ-BHXH, 2015).
+CARD_LETTERS = (
+    "dn|hx|ch|nn|tk|hc|xk|ht|tb|no|ct|xb|tn|cs|qn|ca|cy|xn|mc|cn|hn|dt|dk|xd|bt|ts|td|tc|tq|ta|ty|hg"
+    "|ls|pv|te|cc|hs|sv|gb|gd|cb|kc|tv|tl|tp|nd"
 )
+_CARD = re.compile(rf"(?<!\w)(?:{CARD_LETTERS})[ .\-]{{0,2}}[1-5](?:[ .\-]{{0,2}}\d){{12}}(?!\w)")
 _DOMAIN = re.compile(r"[ ]?[a-zA-Z0-9\-]{1,63}(?:\.[a-zA-Z0-9\-]{1,63}){1,4}| ?[a-zA-Z0-9\-]{1,63} ?\. ?(?:com|vn|net|org)\b")
 _MAILBOX = re.compile(r"[a-zA-Z0-9_.+\-]{1,64}[ ]?$")
+# "gi meo" is how people say it.
+_PROVIDER = r"(?:gmail|g mail|gi meo|gmeo|ji meo|yahoo|hotmail|outlook|icloud)"
+_DOT, _ENDING = r"[ ]?(?:\.|cham|dot)[ ]?", r"[a-z]{2,6}"
+_AT_PROVIDER = rf"{_PROVIDER}(?:{_DOT}|,[ ]?|[ ]){_ENDING}(?:{_DOT}{_ENDING})?"
 _TYPED_AT = re.compile(
-    r"(?<![\w.])[\w.+\-]{2,64}[ ]?(?:\(a\)|\[at\]|\(at\)|a cong|a-cong|acong|@)[ ]?[\w\-]{2,30}"
-    r"(?:[ ]?(?:\.|cham|dot)[ ]?[a-z]{2,6}){1,3}(?!\w)"
-    r"|(?<![\w.])[\w.+\-]{3,64} (?:gmail|yahoo|hotmail|outlook)[ ]?(?:\.|cham)[ ]?com(?:\.vn)?(?!\w)"
+    rf"(?<![\w.])[\w.+\-]{{2,64}}(?:(?:[ ]?(?:\(a\)|\[at\]|\(at\)|acong|@)|[ ](?:a cong|a-cong|a moc))[ ]?"
+    rf"(?:{_AT_PROVIDER}|[\w\-]{{2,30}}(?:{_DOT}{_ENDING}){{1,3}})| at {_AT_PROVIDER})(?!\w)"
+    rf"|(?<![\w.])[\w.+\-]{{3,64}} {_PROVIDER}{_DOT}com(?:\.vn)?(?!\w)"
 )
+# "mail là minh hải chín chín a còng …": a dictated mailbox is of several words.
+_DICTATED = re.compile(
+    r"\b(?:mail|la|vao|qua|ve|hop thu|cua (?:em|toi|tui|chau|minh))[ :]{1,3}(?P<words>(?:(?!la |vao |qua |ve )\w+ ){1,5})$"
+)
+_DICTATED_AHEAD = 60
+_MAIL_WORDS = ("mail", "yahoo", "cong", "meo", "outlook", "icloud")
 _LONGEST_MAILBOX = 66
 _AHEAD = 30
 
@@ -61,7 +76,7 @@ def _is_plate(letter: Letter, match: re.Match[str]) -> bool:
     is_called = _PLATE_WORDS.search(letter.plain, max(0, match.start() - _AHEAD), match.start()) is not None
     if match.re is _MILITARY:
         return is_called and letter.written[match.start() : match.start() + 2].isupper()
-    return is_called or match.re is _SHIP or not _UNIT_LIKE.match(match.group())
+    return is_called or match.re is _SHIP or not (_UNIT_LIKE.match(match.group()) or _DAY_LIKE.fullmatch(match.group()))
 
 
 def _mails(letter: Letter) -> Iterator[PersonalSpan]:
@@ -75,6 +90,14 @@ def _mails(letter: Letter) -> Iterator[PersonalSpan]:
             yield PersonalSpan(mailbox.start(), end, PersonalDataType.EMAIL)
             free = end
         at = letter.written.find("@", at + 1)
-    if "gmail" in letter.plain or "yahoo" in letter.plain or "cong" in letter.plain or "mail" in letter.plain:
+    if any(word in letter.plain for word in _MAIL_WORDS):
         for match in _TYPED_AT.finditer(letter.plain):
-            yield PersonalSpan(*match.span(), PersonalDataType.EMAIL)
+            yield PersonalSpan(match.start() - _dictated_ahead(letter, match), match.end(), PersonalDataType.EMAIL)
+
+
+def _dictated_ahead(letter: Letter, match: re.Match[str]) -> int:
+    """How many characters before a dictated mail address belong to its mailbox."""
+    if "@" in match.group() or "(" in match.group():
+        return 0
+    words = _DICTATED.search(letter.plain, max(0, match.start() - _DICTATED_AHEAD), match.start())
+    return len(words["words"]) if words else 0

@@ -16,19 +16,28 @@ _MOON_YEAR = r"(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy) (?:ty|suu|dan|mao|
 _SHORT_YEAR = r"2k\d{1,2}(?!\w)"
 _YEAR = rf"(?:(?:19|20)\d{{2}}|\d{{2}}(?!\d)|{_SHORT_YEAR}|{_MOON_YEAR}|{_SPOKEN})(?!\w)"
 _ISO = r"(?:19|20)\d{2}[\-/.]\d{1,2}[\-/.]\d{1,2}(?![\d/])"
-_NUMERIC = rf"(?:\d{{1,2}} ?[./\-–, ] ?\d{{1,2}} ?[./\-–, ] ?(?:(?:19|20)\d{{2}}|\d{{2}}(?!k)|{_SHORT_YEAR})(?![\d/])|{_ISO})"
-_IN_WORDS = rf"(?:ngay )?(?:(?:mung|mong) )?{_DAY} (?:thang|t) ?(?:{_DAY}|gieng|chap)(?: nam|,)? ?{_YEAR}"
+_NUMERIC = (
+    rf"(?:\d{{1,2}}(?: ?[./\-–, ] ?|th?)\d{{1,2}} ?(?:[./\-–, ]|nam) ?(?:(?:19|20)\d{{2}}|\d{{2}}(?!k)|{_SHORT_YEAR})(?![\d/])|{_ISO})"
+)
+_IN_WORDS = (
+    rf"(?:ngay )?(?:(?:mung|mong) )?{_DAY} (?:thang|t) ?(?:{_DAY}|gieng|chap)(?: nam|,)? ?{_YEAR}|(?:ngay )?\d{{1,2}} thang \d{{1,2}}(?!\w)"
+)
 _MONTH = rf"(?:thang|t) ?\d{{1,2}}(?: nam |[/.\- ]){_YEAR}|\d{{1,2}}[/.\-](?:19|20)\d{{2}}"
 _FULL_YEAR = r"(?:19|20)\d{2}(?!\d|[ ]?[\-–][ ]?\d)"
 # "khai sinh ngày" is the day of a certificate, "vệ sinh", "học sinh" and "sinh viên" are no birth.
 _BIRTH = re.compile(
-    r"(?<!khai )(?<!ve )(?<!hoc )(?<!thi )(?<!hy )(?<!\bhi )(?<!moi )"
+    r"(?<!khai )(?<!ve )(?<!hoc )(?<!thi )(?<!hy )(?<!\btre )(?<!\ble )(?<!nguoi )(?<!\bhi )(?<!moi )"
     r"\b(?P<cue>sinh|sanh|snh|sih|sn|de|sinh nhat|ns|n\.s|n\.sinh|nsinh|dob|s\.nam|s\.ngay|ngay thang nam sinh|nam sinh|ngay sinh|ngay sn"
     r"|ngay,? thang,? nam sinh)"
     r"(?: (?:ngay|nam|vao|cua (?:toi|em|con|chau|tui|minh|me|bo|vo|chong|be|anh|chi|ong|ba)"
-    r"|la|dung|phai la|toi|ghi|vao ngay|con|ra|nham))*[ :]{1,3}"
+    r"|la|dung|phai la|toi|ghi|vao ngay|con|ra|nham|khoang|dau|cuoi|giua|tam|chung))*[ :]{1,3}(?:(?:ngay|nam|dau nam|khoang nam) (?=\d))?"
     rf"(?P<date>{_IN_WORDS}|{_NUMERIC}|{_MONTH}|{_YEAR}\b)"
 )
+# "ngày sinh trên thẻ là 1986-04-12"
+_SAID = re.compile(rf"\bngay(?: thang nam)? sinh(?: \w+){{1,4}}? (?:la|ghi|thanh)[ :]{{1,3}}(?P<date>{_NUMERIC})")
+# "sn 15 ngõ 7", "tdp 7 sn 14": the number of a house.
+_STREET_AFTER = re.compile(r"[ ,]{1,2}(?:duong|ngo|ngach|pho|hem|kiet|to|thon|xom|ap|khu|lo|khom|tdp)\b")
+_HAMLET_BEFORE = re.compile(r"\b(?:to|tdp|kp|thon|xom|ap|ngo|hem|khu pho) \w+,? $")
 # "nữ, 1979, làm ruộng"
 _SEX_AND_YEAR = re.compile(r"\b(?:nữ|giới tính nam|gioi tinh nam|, nam|, nu),? (?P<date>19\d{2})(?=[,.;)])")
 # "khai sinh ghi 8/3/1962, căn cước ghi 3/8/1962"
@@ -50,6 +59,10 @@ _SHORT_YEAR_CUE = re.compile(r"(?:nam|sn|ns|sinh)[ :]{1,3}$")
 _AFTER_NAME = re.compile(rf"[ ]?(?:[,(;–\-]|,? ?\()?[ ]?(?P<date>{_NUMERIC}|{_FULL_YEAR}|{_SHORT_YEAR})")
 _FULL_DATE = re.compile(rf"{_NUMERIC}|{_SHORT_YEAR}")
 # "năm năm mươi sáu": the first word is no figure.
+_SHORTEST_SPOKEN = 8
+# "năm năm ba" is the year 53.
+_LONGEST_HOUSE_NUMBER, _NEAR = 3, 25
+_TWO_FIVES = len("nam nam ")
 _YEARS_AHEAD = re.compile(r"(?:nam )+$")
 
 
@@ -60,12 +73,13 @@ def birth_dates(letter: Letter, names: Sequence[PersonalSpan]) -> Iterator[Perso
         date = match.group("date")
         if len(date) == 2 and not _SHORT_YEAR_CUE.search(letter.plain, match.start(), start):
             continue
-        if (date.isalpha() and len(date) < 8) or _is_other_word(letter, match):
+        ahead = _ahead(letter, start, date)
+        if (date.isalpha() and len(date) < _SHORTEST_SPOKEN and ahead < _TWO_FIVES) or _is_other_word(letter, match):
             continue
-        yield PersonalSpan(start - _ahead(letter, start, date), end, PersonalDataType.BIRTH_DATE)
+        yield PersonalSpan(start - ahead, end, PersonalDataType.BIRTH_DATE)
     for match in _SEX_AND_YEAR.finditer(letter.written.lower()):
         yield PersonalSpan(*match.span("date"), PersonalDataType.BIRTH_DATE)
-    for pattern in (_WRITTEN_DOWN, _ALONE):
+    for pattern in (_WRITTEN_DOWN, _SAID, _ALONE):
         for match in pattern.finditer(letter.plain):
             yield PersonalSpan(*match.span("date"), PersonalDataType.BIRTH_DATE)
     for match in _AGE.finditer(letter.plain):
@@ -77,7 +91,12 @@ def birth_dates(letter: Letter, names: Sequence[PersonalSpan]) -> Iterator[Perso
 
 
 def _is_other_word(letter: Letter, match: re.Match[str]) -> bool:
-    """Whether the word that looks like "đẻ" is another: "đê", "để", "đề"."""
+    """Whether the word that looks like "đẻ" is another: "đê", "để", "đề"; and "sn" the number of a house."""
+    if match["cue"] == "sn" and match["date"].isdecimal() and len(match["date"]) <= _LONGEST_HOUSE_NUMBER:
+        return bool(
+            _STREET_AFTER.match(letter.plain, match.end())
+            or _HAMLET_BEFORE.search(letter.plain, max(0, match.start() - _NEAR), match.start())
+        )
     if match["cue"] != "de":
         return False
     return letter.written[slice(*match.span("cue"))].lower() != "đẻ" if letter.is_marked else not match["date"][0].isdecimal()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,15 @@ from assistant.feedback.personal_words import plain, spelled, word_lists
 
 _ROLE_LONGEST = 4
 _ANNOUNCEMENT_LONGEST = 4
+# "duong" without marks is a street more often than an aunt's husband.
+_NO_TITLES_UNMARKED = frozenset({"duong"})
+# "hẻm 218 Hồ Văn Huê", "ở 41 Lê Thánh Tôn", "36/4 Nguyễn Trung Trực".
+_HOUSE_NUMBER = re.compile(
+    r"(?:\b(?:ngo|ngach|hem|kiet|so|so nha|nha|o|tai|sn|to|duong|tuyen|truoc|cay atm|quan) \d{1,4}[a-z]{0,2}(?:/\d{1,4}[a-z]?)*"
+    r"|\b\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)+)"
+    r"(?: (?:duong|pho))? $"
+)
+_NUMBER_AHEAD = 26
 _THI_VAN = frozenset({"thị", "văn"})
 
 
@@ -42,7 +52,11 @@ class Spelling:
     sure_orders: frozenset[str]
     after_titles: frozenset[str]
     several: frozenset[str]
+    before_anh: frozenset[str]
+    subjects: frozenset[str]
+    teachers: frozenset[str]
     unmarked_given: frozenset[str]
+    everyday_pairs: frozenset[str]
     is_marked: bool
 
     def share(self, form: str) -> float:
@@ -124,25 +138,35 @@ class NameWords:
         return True
 
 
-_TOLD_APART = frozenset({"gender_middles", "is_marked", "unmarked_given"})
+_TOLD_APART = frozenset({"gender_middles", "is_marked", "unmarked_given", "everyday_pairs"})
 
 
 def _marked(lists: Mapping[str, Sequence[str]]) -> Spelling:
     words = {name: spelled(lists[name]) for name in Spelling.__dataclass_fields__ if name not in _TOLD_APART}
     unmarked_given = plain(lists["given"]) - words["given"] - plain(lists["stops"])
     # "thi" and "van" are no words of a letter with marks, "thì" and "vẫn" are.
-    return Spelling(gender_middles=_THI_VAN | plain(_THI_VAN), unmarked_given=unmarked_given, is_marked=True, **words)
+    return Spelling(
+        gender_middles=_THI_VAN | plain(_THI_VAN), unmarked_given=unmarked_given, everyday_pairs=frozenset(), is_marked=True, **words
+    )
 
 
 def _unmarked(lists: Mapping[str, Sequence[str]]) -> Spelling:
     words = {name: plain(lists[name]) for name in Spelling.__dataclass_fields__ if name not in _TOLD_APART}
     words["stops"] -= plain(_THI_VAN) | plain(lists["names_unmarked"])
     # "chau" may be Châu and cháu: a title does not keep a name away.
+    words["titles"] -= _NO_TITLES_UNMARKED
     words["not_persons"] -= words["titles"]
     words["certain_families"] = plain(lists["certain_unmarked"])
     words["weak_titles"] = plain(lists["weak_unmarked"])
     words["everyday"] |= words["given"] & words["stops"]
-    return Spelling(gender_middles=plain(_THI_VAN), unmarked_given=frozenset(), is_marked=False, **words)
+    pairs = frozenset(lists["everyday_pairs"])
+    return Spelling(gender_middles=plain(_THI_VAN), unmarked_given=frozenset(), everyday_pairs=pairs, is_marked=False, **words)
+
+
+def follows_house_number(letter: Letter, first: int) -> bool:
+    """Whether the number of a house or alley stands right before word `first`: the street is no person."""
+    start = letter.words[first].start
+    return _HOUSE_NUMBER.search(letter.plain, max(0, start - _NUMBER_AHEAD), start) is not None
 
 
 def phrases_before(letter: Letter, first: int, longest: int) -> Iterator[str]:

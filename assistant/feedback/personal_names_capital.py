@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.feedback.personal_name_words import NameWords, Spelling, forms_before
+from assistant.feedback.personal_name_words import NameWords, Spelling, follows_house_number, forms_before
 from assistant.feedback.personal_text import Letter
 
 # Word of the beginning, word after the last, whether the name is sure to be no place.
@@ -16,6 +16,7 @@ _LONGEST_RUN = 8
 _ROLE_REACH, _ROLE_REACH_SINGLE = 7, 3
 _ABBREVIATIONS = frozenset("ng tr ph th kh b c d h k l m n p q s t v x".split())
 _BODY_REACH = 3
+_STREET_WORDS = frozenset({"đường", "duong", "lộ", "lo", "khu", "cầu", "cau"})
 
 
 def capital_names(letter: Letter, words: NameWords) -> Iterator[FoundName]:
@@ -67,11 +68,17 @@ def _is_title_here(letter: Letter, spelling: Spelling, start: int, end: int) -> 
     # "A" and "O" in capitals are names of the highlands or initials.
     if form not in spelling.titles or start + 1 == end or len(form) == 1:
         return False
+    # "ông Ba Lợi": who was born third is called so.
+    if form in spelling.birth_orders and forms_before(letter, start)[0] in spelling.titles - spelling.weak_titles:
+        return False
     return form not in spelling.families or letter.forms[start + 1] not in spelling.gender_middles
 
 
 def _begins_with_family(letter: Letter, words: NameWords, start: int, end: int) -> bool:
     form = letter.forms[start]
+    # "Đường Lê Lợi" is a street: its first word is a family name too.
+    if form in _STREET_WORDS and letter.forms[start + 1] in words.spelling(letter).families:
+        return False
     if form in words.spelling(letter).families or form == "ng" or form.startswith(("h'", "k'", "y'")):
         return True
     # A family name mistyped or without marks: "Nguyẽn Văn Hùng", "Tran Van Hung".
@@ -82,6 +89,8 @@ def _begins_with_family(letter: Letter, words: NameWords, start: int, end: int) 
 def _with_family(letter: Letter, words: NameWords, start: int, end: int) -> FoundName | None:
     spelling = words.spelling(letter)
     before, pair = forms_before(letter, start)
+    if follows_house_number(letter, start):
+        return None
     rest = letter.forms[start + 1 : end]
     is_gendered = len(rest) > 1 and rest[0] in spelling.gender_middles
     if (
@@ -126,6 +135,9 @@ def _is_called(letter: Letter, words: NameWords, start: int, first: int) -> bool
     if f"{before} {letter.forms[start]}" in spelling.compounds:
         return False
     if before in spelling.titles:
+        # "trẻ em Mông", "ngã ba Bến Ngự", "thầy Sử"
+        if pair in spelling.several | spelling.not_persons or _is_subject(letter, spelling, start, before):
+            return False
         if letter.words[start - 1].is_capital and _is_in_place_name(letter, spelling, start - 1):
             return False
         return before not in spelling.weak_titles or _may_be_given(letter, spelling, start)
@@ -138,6 +150,12 @@ def _is_called(letter: Letter, words: NameWords, start: int, first: int) -> bool
     if spelling.leads_to_place(before, pair):
         return False
     return _may_be_given(letter, spelling, start) and words.role_before(letter, start, _ROLE_REACH_SINGLE)
+
+
+def _is_subject(letter: Letter, spelling: Spelling, start: int, before: str) -> bool:
+    """Whether a word after "thầy" or "cô" is the subject they teach: "thầy Sử"."""
+    is_alone = start + 1 == len(letter.words) or not (letter.runs_on(start) and letter.words[start + 1].is_capital)
+    return is_alone and before in spelling.teachers and letter.forms[start] in spelling.subjects
 
 
 def _is_in_place_name(letter: Letter, spelling: Spelling, index: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.feedback.personal_name_words import NameWords, Spelling, forms_before
+from assistant.feedback.personal_name_words import NameWords, Spelling, follows_house_number, forms_before
 from assistant.feedback.personal_names_capital import FoundName
 from assistant.feedback.personal_text import Letter
 
@@ -14,6 +14,9 @@ _ROLE_REACH = 6
 # At least a clause begins there, or "của" leads to the name.
 _LED = 0.5
 _CALLED = 2.0
+# What pairs of everyday words take from a name: its family name with the next syllable, other syllables, its ends with the words around.
+_FAMILY_PAIR, _INNER_PAIR, _OUTER_PAIR = 1.2, 0.7, 0.4
+_SHARE_IF_CALLED = 0.3
 _JUNIORS = frozenset({"cháu", "em", "bé", "con"})
 
 
@@ -32,7 +35,22 @@ def _name_end(letter: Letter, words: NameWords, spelling: Spelling, first: int) 
     word = letter.words[first]
     if word.is_capital and not letter.is_shouted and not word.is_shouted and letter.is_marked:
         return None
-    return _family_name_end(letter, words, spelling, first) or _called_end(letter, words, spelling, first)
+    if _is_after_months(letter, first):
+        return None
+    end = _family_name_end(letter, words, spelling, first) or _called_end(letter, words, spelling, first)
+    return end + _has_anh(letter, spelling, end) if end else None
+
+
+def _has_anh(letter: Letter, spelling: Spelling, end: int) -> bool:
+    """Whether "anh" after word `end` - 1 is the last syllable of its name: "ngọc anh", "LÊ QUANG TUẤN ANH"."""
+    return letter.runs_on(end - 1) and letter.words[end].plain == "anh" and letter.forms[end - 1] in spelling.before_anh
+
+
+def _is_after_months(letter: Letter, first: int) -> bool:
+    """Whether "6 thang" stands before word `first`: months, not "thằng"."""
+    if first == 0 or letter.words[first - 1].plain != "thang" or letter.words[first - 1].spelled == "thằng":
+        return False
+    return letter.gap(first - 2).rstrip()[-1:].isdigit()
 
 
 def _is_highland_middle(spelling: Spelling, family: str, form: str) -> bool:
@@ -63,7 +81,7 @@ def _family_name_end(letter: Letter, words: NameWords, spelling: Spelling, first
     has_role = words.role_ends(letter, first)
     if not has_role and spelling.leads_to_place(before, pair) and not words.role_before(letter, first, _ROLE_REACH):
         return None
-    if f"{before} {family}" in spelling.compounds:
+    if f"{before} {family}" in spelling.compounds or follows_house_number(letter, first):
         return None
     context = _context(letter, words, spelling, first)
     reach = _reach(letter, words, spelling, first)
@@ -110,8 +128,25 @@ def _score(letter: Letter, spelling: Spelling, first: int, end: int, context: fl
         # "thi" and "van" without marks may be "thì" and "vẫn".
         score += 2.5 if letter.is_marked and has_gender else (1.5 if context >= _LED or forms[0] in spelling.certain_families else 0.0)
     score += 0.8 * closes + 0.5 * is_signed + any("'" in form for form in forms)
+    if not is_signed:
+        is_called = context >= _CALLED
+        score -= _everyday(letter, spelling, first, end, is_called=is_called) * (_SHARE_IF_CALLED if is_called else 1.0)
     # Of two readings the longer one, where its last syllable is as sure.
-    return score + (0.1 if shares[-1] == 1.0 or closes else -0.1) * len(shares)
+    is_sure = shares[-1] == 1.0 or closes or (has_gender and not spelling.is_marked and shares[-1] > 0)
+    return score + (0.1 if is_sure else -0.1) * len(shares)
+
+
+def _everyday(letter: Letter, spelling: Spelling, first: int, end: int, *, is_called: bool) -> float:
+    """How much pairs of everyday words within a name without marks, and over its ends, take from it."""
+    forms = letter.forms
+    is_gendered = forms[first + 1] in spelling.gender_middles and (is_called or forms[first] in spelling.certain_families)
+    inner = sum(f"{forms[at]} {forms[at + 1]}" in spelling.everyday_pairs for at in range(first + 1 + is_gendered, end - 1))
+    family = not is_gendered and f"{forms[first]} {forms[first + 1]}" in spelling.everyday_pairs
+    behind = letter.runs_on(first - 1) and f"{forms[first - 1]} {forms[first]}" in spelling.everyday_pairs
+    if not spelling.is_marked or forms[first] not in spelling.certain_families:
+        inner += sum(f"{forms[at]} {forms[at + 1]}" in spelling.compounds for at in range(first + 1 + is_gendered, end - 1))
+    ahead = letter.runs_on(end - 1) and f"{forms[end - 1]} {forms[end]}" in spelling.everyday_pairs
+    return _INNER_PAIR * inner + _FAMILY_PAIR * family + _OUTER_PAIR * (behind + ahead)
 
 
 def _opens(letter: Letter, first: int) -> bool:
@@ -212,11 +247,19 @@ def _is_followed(letter: Letter, spelling: Spelling, end: int) -> bool:
     return letter.forms[end] in spelling.after_given
 
 
+def _is_pair_at_end(letter: Letter, spelling: Spelling, first: int) -> bool:
+    """Whether word `first` and one more that can be a given name end a clause: "mình là thu trang,"."""
+    if not letter.runs_on(first) or not spelling.share(letter.forms[first + 1]):
+        return False
+    is_end = first + 2 >= len(letter.words) or not letter.runs_on(first + 1)
+    return is_end and f"{letter.forms[first]} {letter.forms[first + 1]}" not in spelling.compounds | spelling.everyday_pairs
+
+
 def _announced_end(letter: Letter, words: NameWords, spelling: Spelling, first: int) -> int | None:
     """After "tên" sure syllables are a name, others and those after "tôi là" where they end a clause."""
     has_ten = any(word.plain == "ten" for word in letter.words[max(0, first - 3) : first])
     share = spelling.share(letter.forms[first])
-    if words.is_stop(letter, first):
+    if words.is_stop(letter, first) and not (share and _is_pair_at_end(letter, spelling, first)):
         return None
     end = first + 1
     while end < min(first + 4, len(letter.words)) and letter.runs_on(end - 1):

@@ -19,6 +19,9 @@ _FIXED = re.compile(r"02\d{8,9}|(?:\+?84)2\d{8,9}")
 _SERVICE = re.compile(r"1[89]00\d{4,6}")
 # Codes of provinces in identity numbers run from 001 to 096; the fourth figure tells century and sex.
 _IDENTITY = re.compile(r"0(?:0[1-9]|[1-8]\d|9[0-6])[0-3]\d{8}")
+# "Sổ số CH 0119 204 773"; "BH" and "XH" name the insurance.
+_CARD_LETTERS, _CARD_AHEAD = re.compile(r"(?<!\w)(?!BH|XH|YT|SO|TK)[A-Z]{2}[ .\-]?$"), 4
+_CALLS_AFTER = re.compile(r"[ ]?\([ ]?|[ ,]{1,2}(?:do )?(?:la|chinh la) (?:cai )?|[ ](?:tren|trong) (?:the )?")
 _BREAK = re.compile(r"[.,;!?\n]")
 _CALLED = ("phone", "national_id", "bank_account", "tax_code", "social_insurance_no", "passport")
 # Lengths that a number of this kind may have, mistyped ones with them.
@@ -62,7 +65,10 @@ class NumberKinds:
         self._phrase = re.compile(rf"\w+(?: \w+){{0,{longest - 1}}}")
         self._bank_before = re.compile(rf"\b(?:{banks})(?: bank)?[ :]{{1,3}}$")
         self._bank_after = re.compile(rf" (?:{banks})\b")
-        self._at_bank = re.compile(rf"[ ,(\-–]{{1,3}}(?:(?:tai|o|cua|mo tai|mo o|thuoc) )?(?:ngan hang|nh|{banks})\b")
+        self._at_bank = re.compile(
+            rf"(?:[ (\-–]{{1,3}}(?:(?:tai|o|cua|mo tai|mo o|thuoc) )?|,[ ]?(?:(?:tai|o|cua|mo tai|mo o|thuoc) |(?!ngan |nh )))"
+            rf"(?:ngan hang|nh|{banks})\b"
+        )
         self._units = re.compile(rf"[ ]?(?:{any_of(lists['units'])})\b(?! hang)|[ ]?%")
         self._matter = re.compile(
             rf"\b(?:(?P<social_insurance_no>{any_of(lists['insurance_matter'])})"
@@ -87,6 +93,12 @@ class NumberKinds:
         name, stop = found
         is_close = not _BREAK.search(letter.plain, stop, start)
         return Cue(PersonalDataType(name) if name in _CALLED else None, name == "none", is_close)
+
+    def _cue_after(self, letter: Letter, end: int) -> Cue | None:
+        """What the words after a number call it: "0123456789 (mã BHXH)", "… là số tài khoản của tôi"."""
+        link = _CALLS_AFTER.match(letter.plain, end)
+        name = self._longest(letter, link.end(), link.end() + _AHEAD)[0] if link else ""
+        return Cue(PersonalDataType(name), is_nobody=False, is_close=True) if name in _CALLED else None
 
     def _last_words(self, letter: Letter, begin: int, start: int) -> tuple[str, int] | None:
         last: tuple[str, int] | None = None
@@ -116,6 +128,8 @@ class NumberKinds:
 
     def kind_of(self, letter: Letter, digits: str, end: int, cue: Cue | None) -> PersonalDataType | None:
         """What a number of these digits ending at place `end` is; None if it is nobody's."""
+        if cue is None or (cue.type is None and not cue.is_nobody):
+            cue = self._cue_after(letter, end) or cue
         shape = self.by_shape(digits)
         if shape is None and (self._is_amount(letter, end) or _SERVICE.fullmatch(digits)):
             return None
@@ -167,8 +181,11 @@ class NumberKinds:
         """Whether a word without marks is the name of a bank."""
         return word in self._banks
 
-    def with_bank(self, letter: Letter, span: PersonalSpan) -> PersonalSpan:
-        """An account number with the name of its bank; any other number as it is."""
+    def whole(self, letter: Letter, span: PersonalSpan) -> PersonalSpan:
+        """An account number with the name of its bank, an insurance number with its letters; any other number as it is."""
+        if span.type is PersonalDataType.SOCIAL_INSURANCE_NO:
+            letters = _CARD_LETTERS.search(letter.written, max(0, span.start - _CARD_AHEAD), span.start)
+            return PersonalSpan(letters.start() if letters else span.start, span.end, span.type)
         if span.type is not PersonalDataType.BANK_ACCOUNT:
             return span
         before = self._bank_before.search(letter.plain, max(0, span.start - _BANK_AHEAD), span.start)

@@ -62,7 +62,7 @@ def _in_run(letter: Letter, kinds: NumberKinds, groups: Sequence[_Group], cue: C
         is_bracketed = letter.written[start - 1 : start] == "(" and ")" in letter.written[start : groups[end - 1].end]
         if kind is PersonalDataType.PHONE and (is_bracketed or letter.written[start - 1 : start] == "+"):
             start -= 1
-        yield kinds.with_bank(letter, PersonalSpan(start, groups[end - 1].end, kind))
+        yield kinds.whole(letter, PersonalSpan(start, groups[end - 1].end, kind))
         first = end
 
 

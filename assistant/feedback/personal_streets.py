@@ -16,6 +16,8 @@ _NOT_BEFORE = re.compile(
 _AHEAD = 12
 _MEASURE = re.compile(r"(?:\d+(?:h|k|m|g|p|d|km|tr|cm|kg|ha|ty|tu)\d*|0|(?:19|20)\d\d)")
 _ABBREVIATED = "ng|ngx|tr|trg|ph|hg"
+_ABBREVIATIONS = frozenset(_ABBREVIATED.split("|"))
+_LONGEST_NUMBER = 8
 
 
 class StreetNames:
@@ -25,7 +27,10 @@ class StreetNames:
         """`streets` with their marks; `families` are family names, for streets that bear the name of a person."""
         self._spelled = spelled(streets)
         self._known = re.compile(rf"[ ,]{{1,2}}(?:(?:duong|pho) )?(?P<name>{any_of(plain(streets))})(?!\w)")
-        self._person = re.compile(rf" (?:{any_of(plain(families))}|{_ABBREVIATED}) (?P<rest>[a-z]{{2,6}}(?: [a-z]{{2,6}})?)(?!\w)")
+        self._families = spelled(families)
+        self._person = re.compile(
+            rf" (?P<family>{any_of(plain(families))}|(?:{_ABBREVIATED})\.?) (?P<rest>[a-z]{{2,6}}(?: [a-z]{{2,6}})?)(?!\w)"
+        )
 
     @classmethod
     def load(cls) -> StreetNames:
@@ -45,7 +50,14 @@ class StreetNames:
     def person_end(self, letter: Letter, end: int) -> int:
         """The end of what looks like a street with the name of a person right after place `end`; `end` if nothing does."""
         match = self._person.match(letter.plain, end)
-        return match.end() if match else end
+        if match is None:
+            return end
+        family = modern_tones(letter.written[slice(*match.span("family"))].lower())
+        # "2 ng rồi" are two persons, "57 ng. viết xuân" is a house.
+        if plain([family]) <= _ABBREVIATIONS:
+            return match.end() if "/" in letter.plain[max(0, end - _LONGEST_NUMBER) : end] else end
+        is_meant = not letter.is_marked or family in self._families or family.endswith(".")
+        return match.end() if is_meant else end
 
     def may_be_house(self, letter: Letter, start: int, end: int) -> bool:
         """Whether a bare number can be that of a house: no hour, amount, year or day."""

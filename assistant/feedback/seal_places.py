@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 _PLACE = "place"
@@ -57,3 +58,13 @@ def referral_place(recommendation: int, made: str) -> str:
 def fingerprint_place(submission: int) -> str:
     """Of the meaning of a submission."""
     return f"fingerprint.vector:{submission}"
+
+
+def survey_place(submission: int, answer: int) -> str:
+    """Of a sender's words about an answer."""
+    return f"survey.words:{submission}.{answer}"
+
+
+def internal_note_place(recommendation: int, author: str, written: datetime) -> str:
+    """Of an officer's note, by its recommendation, who wrote it and when."""
+    return f"internal_note.text:{recommendation}.{author}.{written.isoformat()}"

@@ -13,6 +13,8 @@ from corpus.text import fold, is_accented, modern_tones, words
 _TERMS = 8
 # A term stands in so many letters of its group: what only one or two wrote may be somebody's name.
 _LETTERS = 3
+# Words of one letter that begin a word of two syllables: y tế, ô nhiễm.
+_SHORT = frozenset("yôo")
 # A pair says more than its parts, which are counted at least as often.
 _PAIR_FACTOR = 2.0
 
@@ -71,8 +73,8 @@ def _spelling(texts: Iterable[str]) -> dict[str, str]:
 
 def _written(text: str) -> Iterator[str]:
     """Words without figures and pairs of neighbours, small letters."""
-    found = [word if word.isalpha() and len(word) > 1 else "" for word in words(modern_tones(text).lower())]
-    yield from filter(None, found)
+    found = [word if word.isalpha() and (len(word) > 1 or word in _SHORT) else "" for word in words(modern_tones(text).lower())]
+    yield from (word for word in found if len(word) > 1)
     yield from (f"{one} {other}" for one, other in pairwise(found) if one and other)
 
 

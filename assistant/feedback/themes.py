@@ -1,9 +1,9 @@
 """Themes that many letters share, as candidates for a person to choose from.
 
-Letters for and against something are put apart before anything else. Vectors tell how a letter is written as well as what it is about
-(without marks, in capitals, at length), so the share of the style is taken out of them first; then come principal components, HDBSCAN
-(Campello, Moulavi and Sander, PAKDD 2013) and terms by class-based TF-IDF (Grootendorst, arXiv:2203.05794). Every letter is in exactly
-one theme or in `ungrouped`. Sealed submissions must never come here.
+Letters for and against something are put apart before anything else. What a letter is about is seen three ways (theme_points.py): its
+meaning, its words, and the fields it may belong to. Letters are linked by average linkage in twenty parts of them, and a theme is what
+stays together in most parts (consensus clustering: Monti and others, Machine Learning 52, 2003); its terms come from class-based TF-IDF
+(Grootendorst, arXiv:2203.05794). Every letter is in exactly one theme or in `ungrouped`. Sealed submissions must never come here.
 """
 
 from __future__ import annotations
@@ -12,27 +12,25 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import log
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from assistant.feedback.theme_points import Floats, Vector, points_of
 from assistant.feedback.theme_terms import telling_terms
-from corpus.text import is_accented
 
 Stance = Literal["for", "against"]
-Vector = npt.NDArray[np.float32] | npt.NDArray[np.float16]
-Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.intp]
 
 _STANCES: tuple[Stance | None, ...] = ("for", "against", None)
-_COMPONENTS = 30
-# A theme with more than this share of the letters says nothing: the tree of densities is then cut at its leaves.
-_BLOB = 0.4
-# A letter between the themes joins the nearest one if it lies nearer than this share of its members.
-_JOINS = 0.1
-_STYLE_PENALTY = 10.0
+# Set by hand on eval/data/feedback-test.jsonl: looser links give the fields over again, closer ones leave most letters alone.
+_DRAWS, _DRAWN_SHARE = 20, 0.8
+_APART, _DISAGREED = 0.6, 0.5
+# A letter left over joins the theme whose centre lies so near.
+_JOINS = 0.5
+# With more letters than that each field is linked by itself: the time grows with their square.
+_MOST_TOGETHER = 2_000
 _RUNS, _RUN_SHARE = 5, 0.8
 _REPRESENTATIVES = 3
 _UNGROUPED = -1
@@ -40,13 +38,17 @@ _UNGROUPED = -1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ThemeLetter:
-    """A letter that is not sealed: its own number, unit vector (`encode_queries`), stance if it has one, and how much it counts."""
+    """A letter that is not sealed: its own number, unit vector (`encode_queries`), stance if it has one, and how much it counts.
+
+    `fields`: the fields it may belong to with their probabilities, the likeliest first; none where nobody has looked.
+    """
 
     number: int
     text: str
     vector: Vector
     stance: Stance | None = None
     weight: float = 1.0
+    fields: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,13 @@ class Themes:
 
 def themes(letters: Sequence[ThemeLetter], *, seed: int, smallest: int = 5) -> Themes:
     """Themes of at least `smallest` letters (2 or more); numbers must differ. The same for the same letters in any order."""
-    ordered, smallest = sorted(letters, key=lambda letter: letter.number), max(2, smallest)
+    ordered, smallest, rng = sorted(letters, key=lambda letter: letter.number), max(2, smallest), np.random.default_rng(seed)
     members: defaultdict[int, list[ThemeLetter]] = defaultdict(list)
-    for letter, label in zip(ordered, _labels(ordered, smallest).tolist(), strict=True):
+    for letter, label in zip(ordered, labelled(ordered, smallest, rng).tolist(), strict=True):
         members[label].append(letter)
     ungrouped = tuple(letter.number for letter in members.pop(_UNGROUPED, []))
     groups = sorted(members.values(), key=lambda group: (-sum(one.weight for one in group), group[0].number))
-    return Themes(tuple(_named(groups)), ungrouped, _stability(ordered, np.random.default_rng(seed), smallest))
+    return Themes(tuple(_named(groups)), ungrouped, _stability(ordered, rng, smallest))
 
 
 def _named(groups: Sequence[Sequence[ThemeLetter]]) -> Iterator[Theme]:
@@ -101,90 +103,103 @@ def _theme(group: Sequence[ThemeLetter], terms: tuple[str, ...], identifier: str
     return Theme(identifier, terms, tuple(numbers[one] for one in nearest.tolist()), numbers, group[0].stance)
 
 
-def _labels(letters: Sequence[ThemeLetter], smallest: int) -> Labels:
-    """The theme of each letter by a number, `_UNGROUPED` for none; no theme has two stances."""
+def labelled(letters: Sequence[ThemeLetter], smallest: int, rng: np.random.Generator) -> Labels:
+    """The theme of each letter by a number from 0, -1 for none; no theme has two stances."""
     labels = np.full(len(letters), _UNGROUPED, np.intp)
     for stance in _STANCES:
-        places = np.array([place for place, letter in enumerate(letters) if letter.stance == stance], np.intp)
+        places = [place for place, letter in enumerate(letters) if letter.stance == stance]
         if len(places) >= smallest:
-            found = _clusters([letters[place] for place in places.tolist()], smallest)
+            found = _clusters([letters[place] for place in places], smallest, rng)
             labels[places] = np.where(found == _UNGROUPED, _UNGROUPED, found + labels.max() + 1)
     return labels
 
 
-def _clusters(letters: Sequence[ThemeLetter], smallest: int) -> Labels:
-    points = _points(letters)
+def _clusters(letters: Sequence[ThemeLetter], smallest: int, rng: np.random.Generator) -> Labels:
+    points = points_of([(letter.text, letter.vector, letter.fields) for letter in letters])
     if points is None:
         return np.zeros(len(letters), np.intp)
-    found = _hdbscan(points, smallest, "eom")
-    sizes = np.bincount(found[found != _UNGROUPED], minlength=1)
-    if sizes.max() > _BLOB * len(letters) or len(sizes) < 2:
-        leaves = _hdbscan(points, smallest, "leaf")
-        # Few letters may be about one or two things in earnest.
-        found = leaves if leaves.max() > found.max() else found
-    return _joined(points, found)
+    labels = np.full(len(letters), _UNGROUPED, np.intp)
+    for places in _blocks(letters):
+        if len(places) >= smallest:
+            mine = points[places]
+            found = _joined(mine, _large(_linked(_disagreement(mine, rng), _DISAGREED), smallest))
+            labels[places] = np.where(found == _UNGROUPED, _UNGROUPED, found + labels.max() + 1)
+    return labels
 
 
-def _hdbscan(points: Floats, smallest: int, method: str) -> Labels:
-    from sklearn.cluster import HDBSCAN
-
-    model = HDBSCAN(min_cluster_size=max(2, smallest), min_samples=2, cluster_selection_method=method, copy=True)
-    return np.asarray(model.fit(points).labels_, np.intp)
-
-
-def _points(letters: Sequence[ThemeLetter]) -> Floats | None:
-    """What the letters are about, as unit vectors of few components; None where all are about the same."""
-    from sklearn.decomposition import PCA
-
-    vectors = np.stack([letter.vector for letter in letters]).astype(np.float64)
-    vectors -= vectors.mean(axis=0)
-    if np.abs(vectors).max() < 1e-6:
-        return None
-    vectors -= _style_share(vectors, [letter.text for letter in letters])
-    components = min(_COMPONENTS, *vectors.shape)
-    points = PCA(components, svd_solver="full").fit_transform(vectors)
-    return np.asarray(points / np.maximum(np.linalg.norm(points, axis=1, keepdims=True), 1e-9), np.float64)
+def _blocks(letters: Sequence[ThemeLetter]) -> list[list[int]]:
+    """The places of letters that are compared with each other: all, or where they are too many, those of each likeliest field."""
+    if len(letters) <= _MOST_TOGETHER:
+        return [list(range(len(letters)))]
+    by_field: defaultdict[str, list[int]] = defaultdict(list)
+    for place, letter in enumerate(letters):
+        by_field[letter.fields[0][0] if letter.fields else ""].append(place)
+    return [by_field[name] for name in sorted(by_field)]
 
 
-def _style_share(vectors: Floats, texts: Sequence[str]) -> Floats:
-    """What of the vectors follows from how the texts are written (ridge regression)."""
-    style = np.array([_style(text) for text in texts])
-    style = (style - style.mean(axis=0)) / np.maximum(style.std(axis=0), 1e-9)
-    inner = style.T @ style + _STYLE_PENALTY * np.eye(style.shape[1])
-    return np.asarray(style @ np.linalg.solve(inner, style.T @ vectors), np.float64)
+def _disagreement(points: Floats, rng: np.random.Generator) -> Floats:
+    """How often two letters, both drawn, are not linked: 0 always linked, 1 never."""
+    count = len(points)
+    together, drawn = np.zeros((count, count), np.float32), np.zeros((count, count), np.float32)
+    distances = 1 - points @ points.T
+    for _ in range(_DRAWS):
+        part = np.sort(rng.choice(count, max(2, round(_DRAWN_SHARE * count)), replace=False))
+        square = np.ix_(part, part)
+        labels = _linked(distances[square], _APART)
+        together[square] += labels[:, None] == labels[None, :]
+        drawn[square] += 1
+    apart = 1 - together / np.maximum(drawn, 1)
+    np.fill_diagonal(apart, 0)
+    return np.asarray(apart, np.float64)
 
 
-def _style(text: str) -> tuple[float, ...]:
-    length = log(1 + len(text))
-    capitals = sum(map(str.isupper, text)) / max(1, len(text))
-    return (float(is_accented(text)), capitals, length, length**2, float(text[:1].isupper()))
+def _linked(distances: Floats, apart: float) -> Labels:
+    from sklearn.cluster import AgglomerativeClustering
+
+    model = AgglomerativeClustering(n_clusters=None, metric="precomputed", linkage="average", distance_threshold=apart)
+    return np.asarray(model.fit(np.maximum(distances, 0)).labels_, np.intp)
+
+
+def _large(found: Labels, smallest: int) -> Labels:
+    """`found` without the groups of fewer than `smallest`, numbered from 0."""
+    sizes = np.bincount(found)
+    numbers = np.where(sizes >= smallest, np.cumsum(sizes >= smallest) - 1, _UNGROUPED)
+    return np.asarray(numbers[found], np.intp)
 
 
 def _joined(points: Floats, found: Labels) -> Labels:
-    """`found`, with those between the themes that lie as near to one as many of its members do."""
+    """`found`, with those left over that lie near the centre of a theme in it."""
     count = int(found.max()) + 1
     if count == 0:
         return found
     centres = np.stack([points[found == one].mean(axis=0) for one in range(count)])
     nearness = points @ (centres / np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-9)).T
-    enough = np.array([np.quantile(nearness[found == one, one], _JOINS) for one in range(count)])
-    nearest = nearness.argmax(axis=1)
-    joins = (found == _UNGROUPED) & (nearness[np.arange(len(points)), nearest] >= enough[nearest])
-    return np.where(joins, nearest, found)
+    joins = (found == _UNGROUPED) & (nearness.max(axis=1) >= _JOINS)
+    return np.where(joins, nearness.argmax(axis=1), found)
 
 
 def _stability(letters: Sequence[ThemeLetter], rng: np.random.Generator, smallest: int) -> float:
-    """The mean agreement of runs over parts of the letters, each pair on the letters that both have; 1 where there is nothing to part."""
+    """The mean agreement of runs over parts of the letters; 1 where there is nothing to part."""
+    return agreement(runs_over_parts(letters, rng, smallest)) if len(letters) > 1 else 1.0
+
+
+def agreement(runs: Sequence[Mapping[int, int]], *, is_grouped_only: bool = False) -> float:
+    """The mean adjusted Rand index of each two runs on the letters that both have, or that both put into a theme."""
     from sklearn.metrics import adjusted_rand_score
 
-    if len(letters) < 2:
-        return 1.0
-    runs: list[Mapping[int, int]] = []
-    for _ in range(_RUNS):
-        drawn = np.sort(rng.choice(len(letters), max(1, round(_RUN_SHARE * len(letters))), replace=False)).tolist()
-        runs.append(dict(zip(drawn, _labels([letters[place] for place in drawn], smallest).tolist(), strict=True)))
     agreed = []
     for one, other in combinations(runs, 2):
         both = sorted(one.keys() & other.keys())
+        if is_grouped_only:
+            both = [place for place in both if _UNGROUPED not in (one[place], other[place])]
         agreed.append(adjusted_rand_score([one[place] for place in both], [other[place] for place in both]))
     return float(np.mean(agreed))
+
+
+def runs_over_parts(letters: Sequence[ThemeLetter], rng: np.random.Generator, smallest: int) -> list[Mapping[int, int]]:
+    """Place → theme of five runs, each over another 80 % of the letters."""
+    runs: list[Mapping[int, int]] = []
+    for _ in range(_RUNS):
+        drawn = np.sort(rng.choice(len(letters), max(1, round(_RUN_SHARE * len(letters))), replace=False)).tolist()
+        runs.append(dict(zip(drawn, labelled([letters[place] for place in drawn], smallest, rng).tolist(), strict=True)))
+    return runs

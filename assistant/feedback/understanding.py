@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 
 SYSTEM = Actor("system", frozenset({Role.SYSTEM}))
 _LEASE = timedelta(minutes=5)
+# From here on, ranks of what somebody else suggests.
+_OTHERS_RANK = 1_000
 _MOST_ATTEMPTS = 3
 # What the citizen is told at once, by the kind that a machine sees; a person still decides.
 _GUIDANCE = {Kind.DENUNCIATION: "denunciation", Kind.COMPLAINT: "complaint", Kind.EMERGENCY: "emergency", Kind.QUESTION: "question"}
@@ -203,8 +205,9 @@ def _matter(connection: Connection, number: int) -> Row[Any] | None:
 
 
 def _keep(connection: Connection, number: int, understood: Understanding, now: datetime) -> None:
-    for table in (suggestion, personal_span):
-        connection.execute(delete(table).where(table.c.submission == number))
+    # What another portal said of it (assistant/interop/labels.py) stays beside what is thought here.
+    connection.execute(delete(suggestion).where((suggestion.c.submission == number) & (suggestion.c.rank < _OTHERS_RANK)))
+    connection.execute(delete(personal_span).where(personal_span.c.submission == number))
     # Of what is sealed, nothing but that: a field and a place may tell who was denounced.
     told = [one for one in understood.suggestions if not understood.seals or one.task == "kind"]
     if told:

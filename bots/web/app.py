@@ -20,12 +20,18 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from assistant.feedback.states import Role
+from assistant.interop.catalogue import OpenDataTerms
 from bots.web.api import api
 from bots.web.casework_api import casework, support
+from bots.web.database_problems import add_database_problems
 from bots.web.feedback_problems import add_feedback_problems
+from bots.web.insight_api import add_insight_problems, insight
 from bots.web.limits import Callers, RateLimiter
 from bots.web.metrics import Metrics
 from bots.web.middleware import MAX_BODY_BYTES, Guard
+from bots.web.open311 import add_open311
+from bots.web.open311_said import Open311Terms
+from bots.web.open_data import add_open_data
 from bots.web.oversight_api import add_oversight_problems, oversight
 from bots.web.pages import pages
 from bots.web.problems import Problem, problem_response
@@ -34,6 +40,8 @@ from bots.web.sending_pages import sending
 from bots.web.service import WebService
 from bots.web.streaming import Streams
 from bots.web.submissions_api import submissions
+from bots.web.survey_pages import surveying
+from bots.web.units import Units
 
 _DESCRIPTION = "Ask Vietnamese law and get the exact clause."
 _HOUR_S, _SOON_S = 3_600.0, 1.0
@@ -65,6 +73,8 @@ def create_app(
     staff: Mapping[str, Iterable[Role]] | None = None,
     lookups_per_minute: int = 20,
     expire_every_s: float = _HOUR_S,
+    open_data: OpenDataTerms | None = None,
+    open311: Open311Terms | None = None,
 ) -> FastAPI:
     """The application over `service`; None answers "getting ready" until `app.state.service` is set.
 
@@ -83,15 +93,19 @@ def create_app(
     app.state.staff = {name: frozenset(roles) for name, roles in (staff or {}).items()}
     lookups = RateLimiter(lookups_per_minute, time.monotonic)
     app.state.lookups = Callers(keys or {}, lookups, RateLimiter(per_minute_key, time.monotonic))
-    for router in (api, submissions, recommendations, casework, support, oversight):
+    for router in (api, submissions, recommendations, casework, support, oversight, insight):
         app.include_router(router)
     app.include_router(pages)
     app.include_router(sending)
+    app.include_router(surveying)
     app.mount("/static", StaticFiles(directory=Path(str(files("bots") / "web" / "static"))), name="static")
     _add_health(app)
     _add_problems(app)
     add_feedback_problems(app)
     add_oversight_problems(app)
+    add_insight_problems(app)
+    add_database_problems(app)
+    _add_exchange(app, open_data or OpenDataTerms(), open311 or Open311Terms())
     if origins:
         app.add_middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST", "DELETE"], allow_headers=["*"])
     app.add_middleware(Guard, metrics=app.state.metrics)
@@ -114,6 +128,12 @@ def _expiring(every_s: float) -> Callable[[FastAPI], AbstractAsyncContextManager
         await asyncio.gather(*upkeep)
 
     return lifespan
+
+
+def _add_exchange(app: FastAPI, open_data: OpenDataTerms, open311: Open311Terms) -> None:
+    units = Units()
+    add_open311(app, open311, units)
+    add_open_data(app, open_data, units, time.monotonic)
 
 
 async def _expire_again_and_again(app: FastAPI, stopping: asyncio.Event, every_s: float) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 
 from assistant.feedback.casework import Draft, Facts, Standing
 from assistant.feedback.errors import SubmissionInvalid
+from bots.answer_gate import answer_check, notes_of
 from bots.casefile_json import casefile_json
 from bots.web.api import NOT_FOUND, PROBLEMS, Service, admitted
-from bots.web.casework_forms import DraftForm, FactsForm, MergeForm, RedactionForm, ReferralForm, SupportForm, UnmergeForm
+from bots.web.casework_forms import ApprovalForm, DraftForm, FactsForm, MergeForm, RedactionForm, ReferralForm, SupportForm, UnmergeForm
 from bots.web.forms import ClaimForm
 from bots.web.problems import Problem
 from bots.web.recommendations_api import CONFLICT, FORBIDDEN, Number, Staff
@@ -28,6 +30,13 @@ support = APIRouter(prefix="/api/v1/published", dependencies=[Depends(admitted)]
 def file(number: Number, service: Service, actor: Staff) -> Json:
     """Steps with their notes, answers, referrals, clocks, what a machine thinks, links. Reading a sealed one is written down."""
     return casefile_json(service.feedback.casefiles.open(number, actor))
+
+
+@casework.get("/{number}/answers/check", summary="What the newest draft lacks", responses=_MAY)
+def check(number: Number, service: Service, actor: Staff) -> Json:
+    """The asks it was held against, and each fault with its rule, severity and place."""
+    checked = answer_check(service.feedback, service.store.documents()).newest(number, actor)
+    return {"asks": list(checked.asks), "findings": [asdict(one) for one in checked.findings]}
 
 
 @casework.post("/{number}/facts", summary="Settle what it is", responses=_MAY)
@@ -66,8 +75,10 @@ def draft(number: Number, form: DraftForm, service: Service, actor: Staff) -> Js
 
 
 @casework.post("/{number}/answers/approval", summary="Approve the newest draft", responses=_MAY)
-def approve(number: Number, form: ClaimForm, service: Service, actor: Staff) -> Json:
-    """The new version; its senders are told."""
+def approve(number: Number, form: ApprovalForm, service: Service, actor: Staff) -> Json:
+    """The new version; its senders are told. Where rules find faults in it, only with a `reason`, which is kept as a note."""
+    desk = service.feedback
+    answer_check(desk, service.store.documents()).admit(number, actor, form.reason, notes_of(desk))
     service.feedback.casework.approve_answer(number, form.version, actor)
     return _after(number, form.version)
 

@@ -60,6 +60,12 @@ class DraftForm(_Act):
     done_by: date | None = None
 
 
+class ApprovalForm(_Act):
+    """Approves the newest draft; `reason`: why, where rules find faults in it."""
+
+    reason: str = Field(default="", max_length=2_000)
+
+
 class ReferralForm(_Act):
     """To which body it goes, and on what ground."""
 

@@ -8,6 +8,8 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 
 from assistant.feedback import errors
+from assistant.feedback.answer_check import AnswerFaulty
+from assistant.feedback.notes import NoteInvalid
 from bots.feedback_explain import explain
 from bots.web.problems import Problem, language_of_request, problem_response
 
@@ -27,6 +29,8 @@ _KINDS: Mapping[type[Exception], tuple[str, _Members]] = {
     errors.NothingDrafted: ("conflict", lambda _: {}),
     errors.DenunciationInTheOpen: ("conflict", lambda _: {"allowed": ["sealed"]}),
     errors.ActInvalid: ("act-refused", lambda error: {"part": error.what}),
+    AnswerFaulty: ("conflict", lambda error: {"findings": [one.rule for one in error.findings]}),
+    NoteInvalid: ("act-refused", lambda _: {"part": "reason"}),
     errors.InvariantBroken: ("conflict", lambda error: {"rule": error.name}),
 }
 

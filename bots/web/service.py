@@ -22,6 +22,7 @@ from assistant.feedback.keeping import purge_contacts
 from assistant.feedback.understanding import Understander
 from assistant.webhooks.sender import WebhookSender
 from bots.contract import answer_json
+from bots.surveying import surveys_of
 from bots.wording import sentences
 from corpus.store import CorpusStore
 
@@ -97,6 +98,7 @@ class WebService:
             expired = self.assistant.conversations.expire()
             contacts = purge_contacts(self.feedback.engine, self.feedback.vault, self.feedback.clock())
             round_ = self.feedback.upkeep.run()
+            surveys_of(self.feedback).ask_due()
         except (DatabaseFailed, SQLAlchemyError, FeedbackError) as error:
             kind = error.kind if isinstance(error, DatabaseFailed) else type(error).__name__
             log.error("expiry_failed", extra={"kind": kind})  # noqa: TRY400 - a trace may quote the database

@@ -57,7 +57,10 @@ def test_a_matter_goes_from_its_facts_to_a_published_answer(home: Path) -> None:
     assert act(home, "refer", "Ủy ban nhân dân xã", "--basis", "45/2019/QH14@36", *HUNG).code == 0
     draft = ("Đã sửa đường trong tháng 11.", "--resolution", "settled", "--cite", "45/2019/QH14@36.1", "--done-by", "2026-11-30")
     assert act(home, "answer", *draft, *HUNG).code == 0
-    assert act(home, "approve", *MAI).code == 0
+    refused = act(home, "approve", *MAI)
+    assert (refused.code, "cần sửa" in refused.err) == (3, True)
+    assert act(home, "approve", "--reason", "đã gọi điện trả lời thêm", *MAI).code == 0
+    assert "đã gọi điện trả lời thêm" in dienhong(home, "feedback", "note", "1", *HUNG).out
     file = json.loads(dienhong(home, "feedback", "file", "1", *HUNG).out)
     assert (file["answers"][0]["text"], file["answers"][0]["done_by"]) == ("Đã sửa đường trong tháng 11.", "2026-11-30")
     code = file["joined"][0]["code"]

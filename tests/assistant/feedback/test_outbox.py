@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -68,6 +69,24 @@ def test_what_a_dead_worker_had_taken_is_sent_by_another_with_the_same_key(offic
     office.clock.move(LEASE)
     assert office.outbox("other").deliver_due({CHAT: living}) == 1
     assert living.arrived.keys() == dying.arrived.keys()
+
+
+def test_a_message_that_ends_its_worker_each_time_holds_up_nobody_and_is_given_up(office: Office) -> None:
+    codes = [office.intake.submit(office.letter()).code for _ in range(4)]
+
+    class Breaking(ScriptedChannel):
+        def deliver(self, delivery: Delivery) -> None:
+            if delivery.facts["code"] == codes[1]:
+                raise KeyboardInterrupt
+            super().deliver(delivery)
+
+    channel = Breaking()
+    for _ in range(40):
+        with suppress(KeyboardInterrupt):
+            office.outbox().deliver_due({CHAT: channel})
+        office.clock.move(LEASE)
+    assert {one.facts["code"] for one in channel.arrived.values()} == {codes[0], codes[2], codes[3]}
+    assert office.outbox().counts() == {"delivered": 3, "given_up": 1}
 
 
 def test_a_worker_whose_lease_ran_out_no_longer_speaks_for_the_message(office: Office) -> None:

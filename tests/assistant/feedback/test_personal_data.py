@@ -1,10 +1,9 @@
-"""Personal data in letters: what is found, what is not, and laws that hold for any text. All persons and numbers are invented."""
+"""Personal data in letters: names, what is nobody's, and laws that hold for any text. All persons and numbers are invented."""
 
 from __future__ import annotations
 
 import time
 import unicodedata
-from functools import lru_cache
 from itertools import pairwise
 
 import pytest
@@ -13,29 +12,11 @@ from hypothesis import strategies as st
 
 from assistant.feedback.personal_data import PersonalDataFinder, redacted
 from assistant.feedback.types import PersonalDataType, PersonalSpan
+from tests.assistant.feedback.personal_found import finder, finder_without_places, found, touches
+from tests.assistant.feedback.test_personal_addresses import ADDRESSES
+from tests.assistant.feedback.test_personal_numbers import NUMBERS
 
 _T = PersonalDataType
-
-
-@lru_cache(maxsize=1)
-def finder() -> PersonalDataFinder:
-    # Loading the word lists takes a tenth of a second; a finder keeps nothing of what it read.
-    return PersonalDataFinder.load()
-
-
-@lru_cache(maxsize=1)
-def finder_without_places() -> PersonalDataFinder:
-    return PersonalDataFinder(None)
-
-
-def found(text: str, kind: PersonalDataType) -> list[str]:
-    return [text[span.start : span.end] for span in finder().find(text) if span.type is kind]
-
-
-def touches(text: str, kind: PersonalDataType, wanted: str) -> bool:
-    start = text.index(wanted)
-    return any(span.type is kind and span.start < start + len(wanted) and start < span.end for span in finder().find(text))
-
 
 NAMES = [
     ("Tôi tên là Đỗ Thị Kim Cúc, ngụ ấp trên.", "Đỗ Thị Kim Cúc"),
@@ -58,6 +39,8 @@ NAMES = [
     ("em gái tôi Trần Ngọc Hà bị tai nạn", "Trần Ngọc Hà"),
     ("tôi là Tran Thi Bich, xin hỏi", "Tran Thi Bich"),
     ("NGƯỜI GỬI: THẠCH SÀ RƯƠNG", "THẠCH SÀ RƯƠNG"),
+    ("mình là khánh vy, mình hỏi thủ tục", "khánh vy"),
+    ("chỉ huy công trường Phúc Lùn ngồi quán", "Phúc Lùn"),
 ]
 
 
@@ -75,6 +58,16 @@ def test_all_names_of_a_list_are_found() -> None:
 
 
 NOT_NAMES = [
+    "Đường Lê Lợi đoạn qua chợ ngập",
+    "Hẻm 218 Hồ Văn Huê bị đào lên",
+    "duong nguyen van cu doan qua cho bi ngap",
+    "nha truong ky luat hoc sinh khong bao phu huynh",
+    "pham vi thi cong rong lam anh huong den ho dan",
+    "trieu cuong len nuoc tran vao nha",
+    "Đồng bào Cơ Tu và Vân Kiều cần học nghề",
+    "thầy Sử phải dạy thay",
+    "Các anh biên phòng giúp dân gặt lúa",
+    "tạm ngừng 6 thang thi bao o dau",
     "chủ tịch xã không tiếp dân",
     "Trường THPT Lê Quý Đôn thu tiền sai",
     "đường Nguyễn Văn Linh kẹt xe mỗi chiều",
@@ -95,56 +88,16 @@ def test_offices_streets_places_and_bodies_are_no_names(text: str) -> None:
     assert found(text, _T.NAME) == []
 
 
-NUMBERS = [
-    ("sđt 0912.345.678", _T.PHONE, "0912.345.678"),
-    ("gọi o9l2 345 678 nha", _T.PHONE, "o9l2 345 678"),
-    ("zalo +84.90.123.4567", _T.PHONE, "+84.90.123.4567"),
-    ("số cũ 0169 123 4567 đã đổi", _T.PHONE, "0169 123 4567"),
-    ("Gọi tôi số 0 9 0 1 2 3 4 5 6 7 nhé", _T.PHONE, "0 9 0 1 2 3 4 5 6 7"),
-    ("số tôi không chín tám bảy một hai ba bốn năm sáu", _T.PHONE, "không chín tám bảy một hai ba bốn năm sáu"),
-    ("sdt khong chin tam bay mot hai ba bon nam sau", _T.PHONE, "khong chin tam bay mot hai ba bon nam sau"),
-    ("điện thoại bàn (028) 3822 1234", _T.PHONE, "(028) 3822 1234"),
-    ("CCCD 001.199.012.345", _T.NATIONAL_ID, "001.199.012.345"),
-    ("CMND cũ 272 345 678", _T.NATIONAL_ID, "272 345 678"),
-    ("Nguyễn Văn Tèo, 014 156 003 799.", _T.NATIONAL_ID, "014 156 003 799"),
-    ("stk 1903 6688 2201 99", _T.BANK_ACCOUNT, "1903 6688 2201 99"),
-    ("vào tài khoản Agribank 6907 2050 18899 của tôi", _T.BANK_ACCOUNT, "Agribank 6907 2050 18899"),
-    ("số tài khoản của bà kế toán trường ấy là 0321556677889", _T.BANK_ACCOUNT, "0321556677889"),
-    ("stk không một hai ba bốn năm sáu bảy tám chín", _T.BANK_ACCOUNT, "không một hai ba bốn năm sáu bảy tám chín"),
-    ("MST 0312.668.999", _T.TAX_CODE, "0312.668.999"),
-    ("mã số thuế 3600447299-001", _T.TAX_CODE, "3600447299-001"),
-    ("số BHXH 7916-224-099", _T.SOCIAL_INSURANCE_NO, "7916-224-099"),
-    ("thẻ BHYT DN4 01 2208 664 199 bị khóa", _T.SOCIAL_INSURANCE_NO, "DN4 01 2208 664 199"),
-    ("hộ chiếu C8812099 hết hạn", _T.PASSPORT, "C8812099"),
-    ("passport số K 098 7699", _T.PASSPORT, "K 098 7699"),
-    ("xe 51F-123.45 lấn làn", _T.PLATE, "51F-123.45"),
-    ("biển 59 x1 12345", _T.PLATE, "59 x1 12345"),
-    ("xe biển sáu hai pê một hai ba bốn năm chín", _T.PLATE, "sáu hai pê một hai ba bốn năm chín"),
-    ("mail hoa.nguyen88@gmail.com nhé.", _T.EMAIL, "hoa.nguyen88@gmail.com"),
-    ("sinh năm 1975", _T.BIRTH_DATE, "1975"),
-    ("sn 82, quê ở xa", _T.BIRTH_DATE, "82"),
-    ("sinh 12/3/80", _T.BIRTH_DATE, "12/3/80"),
-    ("sinh ngày mùng 5 tháng 4 năm 1960", _T.BIRTH_DATE, "ngày mùng 5 tháng 4 năm 1960"),
-    ("Con tôi Hà Gia Phú (12.05.2018) học lớp một", _T.BIRTH_DATE, "12.05.2018"),
-]
-
-
-@pytest.mark.parametrize(("text", "kind", "number"), NUMBERS)
-def test_numbers_are_found_whole_and_with_their_kind(text: str, kind: PersonalDataType, number: str) -> None:
-    assert found(text, kind) == [number]
-
-
 @pytest.mark.parametrize(
-    ("text", "kind"),
+    ("text", "name"),
     [
-        ("sđt 0366123456", _T.PHONE),
-        ("mã số thuế 0366123456", _T.TAX_CODE),
-        ("số sổ bảo hiểm 0366123456", _T.SOCIAL_INSURANCE_NO),
-        ("stk 0366123456", _T.BANK_ACCOUNT),
+        ("TRƯỞNG PHÒNG LÊ QUANG TUẤN ANH BÁN BẢN ĐỒ", "LÊ QUANG TUẤN ANH"),
+        ("Ông Ba Lợi bên chính sách", "Ba Lợi"),
+        ("t tên ngọc anh, t bị lừa", "ngọc anh"),
     ],
 )
-def test_the_words_before_a_number_of_ten_digits_decide_its_kind(text: str, kind: PersonalDataType) -> None:
-    assert found(text, kind) == ["0366123456"]
+def test_names_are_found_whole(text: str, name: str) -> None:
+    assert found(text, _T.NAME) == [name]
 
 
 IMPERSONAL = [
@@ -167,110 +120,6 @@ IMPERSONAL = [
 @pytest.mark.parametrize("text", IMPERSONAL)
 def test_what_tells_of_nobody_is_left_alone(text: str) -> None:
     assert finder().find(text) == ()
-
-
-ADDRESSES = [
-    ("Tôi ở số 45 Lê Lợi, phường Vĩnh Ninh", "số 45 Lê Lợi"),
-    ("nhà tôi 123/4 Nguyễn Văn Cừ, phường 2", "123/4 Nguyễn Văn Cừ"),
-    ("Tôi ngụ tại tổ 5, ấp Bình Hòa, xã Mỹ Lợi", "tổ 5, ấp Bình Hòa"),
-    ("nha toi o so 12 ngo 5 duong nguyen trai", "so 12 ngo 5 duong"),
-    ("ở căn 1205 chung cư HH2", "căn 1205"),
-    ("ĐỊA CHỈ: SỐ 18 ĐƯỜNG LÝ THƯỜNG KIỆT, PHƯỜNG 7", "SỐ 18 ĐƯỜNG LÝ THƯỜNG KIỆT"),
-    ("tui ở hẻm 102/7 Tôn Đản", "hẻm 102/7"),
-    ("nhà số mười hai ngõ ba đây", "số mười hai ngõ ba"),
-    ("Nhà 42B hẻm Ao Làng tháo nước", "42B hẻm Ao Làng"),
-    ("NHÀ TÔI 18/5/3 TRẦN QUANG DIỆU MẤT NƯỚC", "18/5/3 TRẦN QUANG DIỆU"),
-    ("nhà e 30/1A ng thượng hiền cống vỡ", "30/1A ng thượng hiền"),
-    ("de nghi kiem tra nha 37 tran binh trong", "37 tran binh trong"),
-    ("le thi no, 45 hoang dieu, hoi thu tuc", "45 hoang dieu"),
-    ("e ở tổ 3 kp5, nước yếu", "tổ 3 kp5"),
-    ("Tôi là Ngô Văn Kỳ, xóm 8, thôn Đồng Nhân", "xóm 8, thôn Đồng Nhân"),
-    ("Chủ hộ căn A-1507 tháp Sao Mai nuôi chó", "căn A-1507 tháp Sao Mai"),
-    ("e thuê phòng 502 toà HH2C", "phòng 502 toà HH2C"),
-    ("toi o p305 c8 tap the Giang Vo", "p305 c8 tap the Giang Vo"),
-    ("Nhà tui đối diện cây xăng, số 203, ồn lắm", "đối diện cây xăng, số 203"),
-    ("Ông Ba ở liền kề 09, lô LK3", "liền kề 09, lô LK3"),
-    ("tôi ở một trăm hai mươi xuyệc bảy đường Chợ Cũ", "một trăm hai mươi xuyệc bảy đường Chợ Cũ"),
-    ("tôi ở hẻm bốn lăm xuyệc ba đường Chợ Cũ", "hẻm bốn lăm xuyệc ba đường Chợ Cũ"),
-    ("Quán net 215 bis Lê Lợi mở xuyên đêm", "215 bis Lê Lợi"),
-    ("trú số nhà 44, tiểu khu 9", "số nhà 44, tiểu khu 9"),
-]
-
-
-@pytest.mark.parametrize(("text", "address"), ADDRESSES)
-def test_addresses_are_found_with_and_without_marks(text: str, address: str) -> None:
-    assert touches(text, _T.ADDRESS, address)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Trụ sở UBND phường ở số 12 đường Trần Phú đóng cửa giờ trưa.",
-        "Bưu điện số 7 Nguyễn Trãi có nhận hồ sơ không?",
-        "Km 37+500 quốc lộ 32 có ổ gà.",
-        "Cây số 9 đường Hồ Chí Minh có khúc cua nguy hiểm.",
-        "Chờ cấp số nhà hai năm nay chưa xong.",
-        "Có 2 thanh niên đánh nhau trước chợ.",
-        "lltp số 1 số 2 khác chỗ nào",
-        "Chung cư Bình An block B mất nước.",
-        "Tuyến 12 Nguyễn Trãi hay bỏ chuyến.",
-    ],
-)
-def test_public_places_are_no_addresses(text: str) -> None:
-    assert found(text, _T.ADDRESS) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "kind", "part"),
-    [
-        ("Ba tui sanh năm bốn tám, chưa có chế độ", _T.BIRTH_DATE, "năm bốn tám"),
-        ("tôi sinh ngày mười hai tháng năm năm bảy chín muốn đổi", _T.BIRTH_DATE, "ngày mười hai tháng năm năm bảy chín"),
-        ("bố tôi sinh năm năm mươi sáu đi bộ đội", _T.BIRTH_DATE, "năm năm mươi sáu"),
-        ("Trên khai sinh ghi 8/3/1962 là sai", _T.BIRTH_DATE, "8/3/1962"),
-        ("Cha tui sinh mồng 5 tháng 5 năm Bính Thân", _T.BIRTH_DATE, "mồng 5 tháng 5 năm Bính Thân"),
-        ("e sn 12/05/2k3 lm cccd", _T.BIRTH_DATE, "12/05/2k3"),
-        ("tôi tuổi 1960 chưa có lương", _T.BIRTH_DATE, "1960"),
-        ("Ngày sinh trên thẻ sai, ngày sinh: 1986-04-12", _T.BIRTH_DATE, "1986-04-12"),
-        ("Mất chiếc xe 66 - P1 203.88", _T.PLATE, "66 - P1 203.88"),
-        ("Máy kéo 69MĐ1-000.24 chạy đường cấm", _T.PLATE, "69MĐ1-000.24"),
-        ("Ghe số AG-12345 hút cát", _T.PLATE, "AG-12345"),
-        ("xe ba mươi a hai bốn năm sáu bảy chặn ngõ", _T.PLATE, "ba mươi a hai bốn năm sáu bảy"),
-        ("đọc mã sổ không hai không tám một một bảy sáu sáu ba", _T.SOCIAL_INSURANCE_NO, "không hai không tám một một bảy sáu sáu ba"),
-        ("thai sản, mã số 7415229901, công ty không nộp", _T.SOCIAL_INSURANCE_NO, "7415229901"),
-        ("số hồ sơ hưu 5296 003 118 bị trả trễ", _T.SOCIAL_INSURANCE_NO, "5296 003 118"),
-    ],
-)
-def test_numbers_and_dates_in_everyday_writing_are_found_whole(text: str, kind: PersonalDataType, part: str) -> None:
-    assert found(text, kind) == [part]
-
-
-@pytest.mark.parametrize("text", ["đê bốn bảy chín một hai ba", "đo năm 2004 do xã ký", "đường làm từ năm 1998"])
-def test_what_sounds_like_a_birth_or_a_plate_is_left_alone(text: str) -> None:
-    assert not [span for span in finder().find(text) if span.type in (_T.BIRTH_DATE, _T.PLATE)]
-
-
-def test_the_commune_after_an_address_stays_readable() -> None:
-    assert found("Tôi ở số 16 tổ 4, phường Kỳ Sơn.", _T.ADDRESS) == ["số 16 tổ 4"]
-
-
-@pytest.mark.parametrize(
-    ("text", "illness"),
-    [
-        ("Mẹ tôi bị tai biến liệt nửa người", "tai biến liệt nửa người"),
-        ("tôi ung thư gan giai đoạn 3", "ung thư gan"),
-        ("chau nha toi bi tu ky", "tu ky"),
-        ("chồng tôi bị gãy chân trái khi làm việc", "gãy chân trái"),
-    ],
-)
-def test_illnesses_of_somebody_are_found(text: str, illness: str) -> None:
-    assert touches(text, _T.HEALTH, illness)
-
-
-@pytest.mark.parametrize(
-    "text", ["Tỉnh nên có chính sách cho người khuyết tật", "Tổ dân phố phòng chống sốt xuất huyết", "gia đình liệt sĩ"]
-)
-def test_general_talk_of_illness_is_no_personal_data(text: str) -> None:
-    assert found(text, _T.HEALTH) == []
 
 
 def test_redaction_says_in_vietnamese_what_stood_there() -> None:
@@ -305,7 +154,7 @@ _TEXTS = st.one_of(st.lists(_PIECES, max_size=25).map("".join), st.text(max_size
 
 
 @given(_TEXTS)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_spans_lie_within_the_text_in_order_and_apart(text: str) -> None:
     spans = finder().find(text)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
@@ -313,7 +162,7 @@ def test_spans_lie_within_the_text_in_order_and_apart(text: str) -> None:
 
 
 @given(_TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_redaction_keeps_everything_outside_the_spans_and_nothing_inside(text: str) -> None:
     spans = finder().find(text)
     public = redacted(text, spans)
@@ -333,14 +182,12 @@ def test_redaction_keeps_everything_outside_the_spans_and_nothing_inside(text: s
         "a" * 50_000,
         "@" * 50_000,
         "a.b@" * 12_500,
-        "không chín " * 4_500,
-        "Nguyễn Văn " * 4_500,
         "nguyen thi " * 4_500,
-        "số 5 ngõ 3 " * 4_500,
-        "sinh ngày " * 5_000,
         "e\u0301" * 25_000,
-        " " * 50_000,
         "ông bà bị ung thư gan, " * 2_000,
+        "ba số không " * 4_000,
+        "từ số 1 đến số 2 " * 3_000,
+        "1/2/3/4/" * 6_000,
     ],
 )
 def test_no_text_of_50_kilobytes_takes_long(text: str) -> None:

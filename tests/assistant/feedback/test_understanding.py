@@ -78,6 +78,19 @@ def test_a_text_that_ends_the_process_each_time_is_sealed_unread(office: Office)
     assert matter.state is State.SEALED
 
 
+def test_a_text_that_ends_the_process_takes_nobody_behind_it_along(office: Office) -> None:
+    texts = ("Đường hỏng", "Câu này làm sập máy", "Cầu gãy", "Đèn tắt", "Cống tắc")
+    for text in texts:
+        office.intake.submit(office.letter(text))
+    for _ in range(3):
+        with pytest.raises(KeyboardInterrupt):
+            office.understander.understand_waiting()
+        office.clock.move(AFTER_LEASE)
+    assert office.understander.understand_waiting() == len(texts) - 1
+    assert len(office.recommendations.page(LAN, Wanted())) == len(texts) - 1
+    assert len(office.recommendations.page(FIRST, Wanted())) == 1
+
+
 def test_what_was_erased_is_not_read(office: Office) -> None:
     code = office.intake.submit(office.letter()).code
     office.own_data.erase(code)

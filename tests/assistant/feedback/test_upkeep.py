@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
-from assistant.feedback.exchange import COLUMNS, TableFormat, exported
 from assistant.feedback.recommendations import Matter, Wanted
 from assistant.feedback.states import Role, State, Step
 from assistant.feedback.upkeep import DailyUpkeep
@@ -46,16 +44,6 @@ def test_an_answer_in_time_stops_the_round(office: Office) -> None:
     office.recommendations.take(1, only(office).version, Step(State.ANSWERED_DIRECT, LAN))
     office.clock.move(timedelta(days=90))
     assert upkeep(office).run().near == ()
-
-
-def test_a_cell_never_becomes_a_formula(office: Office) -> None:
-    office.sent()
-    matter = replace(only(office), title='=HYPERLINK("http://x")', body="Sở Xây dựng, Hà Nội")
-    header, row = "".join(exported([matter], TableFormat.CSV)).removeprefix("\ufeff").split("\r\n")[:2]
-    assert header == ",".join(COLUMNS)
-    assert '"\'=HYPERLINK(""http://x"")"' in row
-    assert '"Sở Xây dựng, Hà Nội"' in row
-    assert "".join(exported([replace(matter, is_sealed=True)], TableFormat.JSONL)) == ""
 
 
 def test_what_is_due_can_be_looked_up_by_those_who_may_see_it(office: Office) -> None:

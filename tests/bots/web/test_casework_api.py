@@ -35,7 +35,9 @@ def answered(client: TestClient) -> str:
     code = routed(client)
     draft = {"text": "Đã sửa đường ngày 20/11/2026.", "resolution": "settled", "provisions": ["45/2019/QH14@36.1"], "done_by": "2026-12-01"}
     act(client, "answers", draft, status=201)
-    act(client, "answers/approval", {}, "mai")
+    refused = act(client, "answers/approval", {}, "mai", 409)
+    assert "nothing_cited" in refused["findings"]
+    act(client, "answers/approval", {"reason": "đã gọi điện trả lời thêm"}, "mai")
     return code
 
 
@@ -48,6 +50,13 @@ def test_the_whole_way_to_a_published_answer(client: TestClient) -> None:
     file = client.get(f"{BASE}/file", headers=as_("hung")).json()
     assert [step["to"] for step in file["steps"]] == ["screening", "accepted", "routed", "answer_review", "answered", "published"]
     assert (file["answers"][0]["approved_by"], file["answers"][0]["done_by"]) == ("mai", "2026-12-01")
+
+
+def test_an_answer_is_held_against_what_was_asked(client: TestClient) -> None:
+    routed(client)
+    act(client, "answers", {"text": "Đã tiếp nhận.", "resolution": "explained"}, status=201)
+    found = client.get(f"{BASE}/answers/check", headers=as_("mai")).json()["findings"]
+    assert {"nothing_cited", "only_phrases"} <= {one["rule"] for one in found}
 
 
 def test_facts_are_settled_and_the_machine_is_judged(client: TestClient) -> None:

@@ -1,0 +1,1 @@
+"""What other programs get and give: tables in and out, open data, Open311."""

@@ -1,0 +1,1 @@
+"""What citizens send, through everything that can happen to a machine; the command that does it is `python -m eval.ordeal`."""
