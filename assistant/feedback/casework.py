@@ -31,6 +31,7 @@ from corpus.ids import ProvisionId
 
 # As wide as their columns; an answer is a letter of at most some twenty pages.
 _LONGEST = {"body": 200, "title": 300, "statement": 20_000, "text": 50_000}
+_WRITTEN = frozenset({"title", "statement", "body"})
 _AREA = re.compile(r"(commune|province):[0-9]{2,5}")
 
 
@@ -83,7 +84,8 @@ class Casework:
                 raise DenunciationInTheOpen(number)
             self._recommendations.change(connection, number, version, actor, settled)
             self._judge_suggestions(connection, number, settled, actor)
-            told = {name: str(value) for name, value in settled.items() if name not in ("title", "statement")}
+            # The trail is never erased: of what is written freely it tells only that it was.
+            told = {name: None if name in _WRITTEN else str(value) for name, value in settled.items()}
             self._audit.add(connection, actor.id, "settled", f"recommendation:{number}", self._clock(), told)
         return version + 1
 

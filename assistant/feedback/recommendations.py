@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, func, insert, select, update
 
-from assistant.database import reading, writing
+from assistant.database import reading, scrub, writing
 from assistant.feedback.audit import AuditTrail
 from assistant.feedback.errors import ChangedMeanwhile, NeedsItsAct, RecommendationNotFound
 from assistant.feedback.outbox import queue
@@ -165,7 +165,11 @@ class Recommendations:
                 raise NeedsItsAct(step.to)
             self.take_within(connection, number, version, step, note)
             row = connection.execute(select(recommendation).where(recommendation.c.number == number)).one()
-            return _matter(row, len(_links(connection, number, is_sealed=row.is_sealed)))
+            matter = _matter(row, len(_links(connection, number, is_sealed=row.is_sealed)))
+        if matter.is_sealed:
+            # What people wrote of it while it was open must not stay in the file either.
+            scrub(self._engine)
+        return matter
 
     def take_within(
         self,
@@ -204,7 +208,10 @@ class Recommendations:
         return row
 
     def _write_step(self, connection: Connection, row: Row[Any], taken: Step, note: str | None, now: datetime) -> None:
-        sealed = self._vault.seal(note, note_place(row.number, row.version + 1)) if note else None
+        # A code is told to everybody who counts; a reason in words may say what is sealed, and stands in the note.
+        code = taken.reason if taken.reason in self.machine.rejection_reasons else None
+        written = "\n".join(filter(None, (None if code else taken.reason, note)))
+        sealed = self._vault.seal(written, note_place(row.number, row.version + 1)) if written else None
         values = {
             "recommendation": row.number,
             "version": row.version + 1,
@@ -212,8 +219,8 @@ class Recommendations:
             "to_state": taken.to.value,
             "actor": taken.actor.id,
         }
-        connection.execute(insert(step).values(**values, reason=taken.reason, note=sealed, taken_at=now))
-        facts = {"from": row.state, "to": taken.to.value, "reason": taken.reason}
+        connection.execute(insert(step).values(**values, reason=code, note=sealed, taken_at=now))
+        facts = {"from": row.state, "to": taken.to.value, "reason": code}
         self._audit.add(connection, taken.actor.id, "moved", f"recommendation:{row.number}", now, facts)
 
     def _tell(self, connection: Connection, row: Row[Any], to: State, now: datetime, told: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
@@ -142,6 +143,7 @@ def _resolutions(connection: Connection, end: datetime) -> dict[int, str]:
     return {row.recommendation: row.resolution for row in connection.execute(query)}
 
 
+@cache
 def province_names() -> ProvinceOf:
     """The name of the province of an area key; nobody's where no tables of units are installed."""
     try:
