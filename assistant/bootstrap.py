@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# In the home folder: classifiers trained on decisions made here.
+MODELS = "models"
 PACKAGED_VECTORS = "codes-vectors.npz"
 _ENOUGH_EMBEDDED = 0.95
 # More processes than that wait for each other in the one that makes their vectors.
@@ -259,7 +261,7 @@ class Parts:
         """What a machine thinks of what citizens send."""
         from assistant.feedback.reading import open_reader
 
-        return open_reader(self.encoder)
+        return open_reader(self.encoder, self.home / MODELS)
 
     @cached_property
     def application_engine(self) -> Engine:

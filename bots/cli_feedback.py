@@ -34,6 +34,7 @@ def add_feedback(commands: Commands, command: Adds) -> None:
     command(feedback, "daily", "reminders and escalations of today; closes what is no longer answered", "feedback_commands:daily")
     command(feedback, "verify-audit", "hold every audit event against its hash", "feedback_commands:verify")
     command(feedback, "rotate-keys", "seal everything with a new key", "feedback_commands:rotate")
+    command(feedback, "train", "learn kind, field and level from reviewers' decisions", "feedback_commands:train")
     command(feedback, "purge", "remove contacts past their retention", "feedback_commands:purge")
 
 

@@ -6,14 +6,16 @@ import argparse
 import json
 import sys
 import uuid
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
 
-from assistant.bootstrap import Parts
+from assistant.bootstrap import MODELS, Parts
 from assistant.feedback.intake import ContactDetails, NewSubmission
 from assistant.feedback.keeping import purge_contacts, rotate_keys, seal_anew, verify_audit
 from assistant.feedback.recommendations import Matter, OpenedMatter, Wanted
 from assistant.feedback.states import State, StateMachine, Step
+from assistant.feedback.training import train as train_classifier
 from assistant.feedback_parts import key_file
 from assistant.settings import Settings
 from bots.feedback_choices import actor_of, chosen
@@ -24,7 +26,7 @@ from bots.wording import Sentences
 from corpus.days import VIETNAM
 
 _CHANNEL = "command line"
-_PAGE = 200
+_SEED = 0
 _MINUTE = "%d/%m/%Y %H:%M"
 
 
@@ -152,11 +154,25 @@ def rotate(_arguments: argparse.Namespace, settings: Settings, _words: Sentences
     return 0
 
 
+def train(_arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Learns from reviewers' decisions, and says whether what was learnt is better."""
+    parts = Parts(settings)
+    desk = parts.feedback
+    report = train_classifier(desk.engine, desk.vault, parts.home / MODELS, desk.clock(), _SEED)
+    shares = {name: " · ".join(_shares(getattr(report, name))) for name in ("in_use", "trained")}
+    print(_told(settings).trained[report.outcome].format(model=report.model, judged=report.judged, **shares))
+    return 0
+
+
 def purge(_arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
     """Removes contacts past their retention."""
     desk = Parts(settings).feedback
     print(_told(settings).purged.format(count=purge_contacts(desk.engine, desk.vault, desk.clock())))
     return 0
+
+
+def _shares(of: Mapping[str, float | None]) -> Iterator[str]:
+    yield from (f"{task} {share:.3f}" for task, share in of.items() if share is not None)
 
 
 def _told(settings: Settings) -> FeedbackSentences:

@@ -44,6 +44,7 @@ class FeedbackSentences:
     done: str
     reports_missing: str
     report_written: str
+    trained: Mapping[str, str]
 
 
 VIETNAMESE = FeedbackSentences(
@@ -102,6 +103,11 @@ VIETNAMESE = FeedbackSentences(
     done="Đã xong. Hồ sơ {number} nay là bản {version}.",
     reports_missing="Thiếu thư viện để viết văn bản. Hãy cài: pip install 'dienhong[reports]'.",
     report_written="Đã viết báo cáo vào {folder}: {matters} hồ sơ, {claims} số liệu; tính lại khác {differing}.",
+    trained={
+        "switched": "Đã chuyển sang mô hình {model}. Mô hình cũ: {in_use}. Mô hình mới: {trained}.",
+        "not_better": "Giữ mô hình {model}: {in_use}. Bản mới không hơn: {trained}.",
+        "too_few": "Mới có {judged} quyết định của người xử lý để so sánh; cần ít nhất 30. Vẫn dùng mô hình {model}.",
+    },
 )
 ENGLISH = FeedbackSentences(
     agree_first="Nothing was sent. If you agree to the above, run the command again with --agree.",
@@ -159,6 +165,11 @@ ENGLISH = FeedbackSentences(
     done="Done. Recommendation {number} is at version {version} now.",
     reports_missing="The libraries that write documents are missing. Install: pip install 'dienhong[reports]'.",
     report_written="The report is in {folder}: {matters} matters, {claims} numbers; counted anew, {differing} differ.",
+    trained={
+        "switched": "Now using model {model}. The one before: {in_use}. The new one: {trained}.",
+        "not_better": "Kept model {model}: {in_use}. The new one is not better: {trained}.",
+        "too_few": "Only {judged} decisions of reviewers to compare on; 30 are needed. Model {model} stays in use.",
+    },
 )
 
 

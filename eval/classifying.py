@@ -16,49 +16,22 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from assistant.feedback.classify import FIELDS, KINDS, LEVELS, TASKS, Classified, Classifier, Limits, Weights, judged, softmax
-from assistant.feedback.classify_reading import BUCKETS, Floats, Lexicon, Seen, seen_in
+from assistant.feedback.classify import FIELDS, KINDS, LEVELS, VALUES, Classified, Classifier, Limits, by_task, judged, softmax
+from assistant.feedback.classify_reading import Floats, Lexicon, calm, seen_in
 from assistant.feedback.types import Kind
-from assistant.understanding.routes import Route
 from corpus.text import fold
 from eval.errors import NothingJudged, SetFileMissing
-from eval.router import calibration_error, read_messages
+from eval.fitting import Example, fitted, place, rows_of
+from eval.router import calibration_error
 
 Encode = Callable[[Sequence[str]], Floats]
-Numbers = npt.NDArray[np.intp]
 
-# Strength of each kind of feature, chosen by folds.
-_COUNTS_SCALE, _WORDS_SCALE, _MEANING_SCALE = 2.0, 4.0, 12.0
-_LEVEL_STRENGTH = 0.1  # the smaller the stronger the penalty: of levels words say less than they seem to
 _FOLDS = 5
 _DENUNCIATION, _EMERGENCY = KINDS.index(Kind.DENUNCIATION), KINDS.index(Kind.EMERGENCY)
 # The share of denunciations that must be sealed, of emergencies that must be looked at soon, on letters not fitted on.
-_SEALED, _SOON = 0.993, 0.985
+_SEALED, _SOON = 0.985, 0.985
 _ABSTAIN = 0.2
-# Messages to the assistant that are like letters: they teach kinds only, and count less.
-_MESSAGE_WEIGHT = 0.4
 _COPY_WEIGHT = 0.35
-_KIND_OF_ROUTE = {
-    **dict.fromkeys((Route.PROCEDURE, Route.LEGAL_QUESTION, Route.NAMED_PROVISION, Route.COMPARISON), Kind.QUESTION),
-    Route.REPORT: Kind.REPORT,
-    Route.COMPLAINT: Kind.COMPLAINT,
-    Route.DENUNCIATION: Kind.DENUNCIATION,
-    Route.EMERGENCY: Kind.EMERGENCY,
-    Route.RECOMMENDATION: Kind.RECOMMENDATION,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A letter with what it is; `field` and `level` are None where they are not judged."""
-
-    text: str
-    kinds: tuple[str, ...]
-    field: str | None
-    level: str | None
-    style: str
-    family: str
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +72,6 @@ def read_examples(path: Path) -> tuple[Example, ...]:
         raise SetFileMissing(path) from error
     names = ("text", "field", "level", "style", "family")
     return tuple(Example(kinds=tuple(line["kinds"]), **{name: line[name] for name in names}) for line in lines)
-
-
-def read_routed(path: Path) -> tuple[Example, ...]:
-    """The messages of a file for the router whose route is a kind of submission."""
-    return tuple(
-        Example(one.text, (_KIND_OF_ROUTE[one.route].value,), None, None, one.style, one.family, _MESSAGE_WEIGHT)
-        for one in read_messages(path)
-        if one.route in _KIND_OF_ROUTE
-    )
 
 
 def without_marks(examples: Sequence[Example]) -> tuple[Example, ...]:
@@ -159,7 +123,7 @@ def confusion(examples: Sequence[Example], verdicts: Sequence[Classified]) -> di
 
 def verdicts_of(classifier: Classifier, examples: Sequence[Example], encode: Encode) -> list[Classified]:
     """What the classifier says of each example."""
-    vectors = encode([one.text for one in examples])
+    vectors = encode([calm(one.text) for one in examples])
     return [classifier.classify(one.text, vector) for one, vector in zip(examples, vectors, strict=True)]
 
 
@@ -168,72 +132,17 @@ def trained(examples: Sequence[Example], encode: Encode) -> Trained:
     from sklearn.model_selection import GroupKFold
 
     lexicon = Lexicon.load()
-    rows = _Rows(examples, [seen_in(one.text, lexicon) for one in examples], encode([one.text for one in examples]))
-    scores = {task: np.zeros((len(examples), size), np.float32) for task, size in TASKS.items()}
+    rows = rows_of(examples, [seen_in(one.text, lexicon) for one in examples], encode([calm(one.text) for one in examples]))
+    scores = np.zeros((len(examples), VALUES), np.float32)
     for fit, held in GroupKFold(_FOLDS, shuffle=True, random_state=0).split(examples, groups=[one.family for one in examples]):
-        weights = _fitted(rows.at(fit))
+        weights = fitted(rows, fit)
         for number in held:
-            for task, one in weights.items():
-                scores[task][number] = one.scores(rows.seen[number], rows.meaning[number])
-    limits = _limits(examples, scores)
+            scores[number] = weights.scores(rows.seen[number], rows.meaning[number])
+    limits = _limits(examples, by_task(scores))
     letters = _judged(examples)
-    verdicts = [judged({task: of[number] for task, of in scores.items()}, limits, "") for number in letters]
-    return Trained(Classifier(lexicon, _fitted(rows), limits), measured([examples[number] for number in letters], verdicts))
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Examples with what the model sees of them; `meaning` of shape (examples, 384)."""
-
-    examples: Sequence[Example]
-    seen: Sequence[Seen]
-    meaning: Floats
-
-    def at(self, numbers: Sequence[int] | Numbers) -> _Rows:
-        return _Rows([self.examples[n] for n in numbers], [self.seen[n] for n in numbers], self.meaning[list(numbers)])
-
-    def matrix(self) -> Any:
-        """A sparse matrix (scipy has no types): counts, words, meaning side by side, each in its scale."""
-        from scipy import sparse  # type: ignore[import-untyped]
-
-        shares = np.concatenate([np.full(len(one.buckets), one.share) for one in self.seen]) * _WORDS_SCALE
-        ends = np.cumsum([0, *(len(one.buckets) for one in self.seen)])
-        words = sparse.csr_matrix((shares, np.concatenate([one.buckets for one in self.seen]), ends), shape=(len(self.seen), BUCKETS))
-        return sparse.hstack([np.stack([one.counts for one in self.seen]) * _COUNTS_SCALE, words, self.meaning * _MEANING_SCALE]).tocsr()
-
-
-def _fitted(rows: _Rows) -> dict[str, Weights]:
-    """The models of the three tasks."""
-    fields, levels = ([n for n, one in enumerate(rows.examples) if getattr(one, name)] for name in ("field", "level"))
-    return {
-        "kind": _joined([_model(rows, [kind in one.kinds for one in rows.examples], balanced=True) for kind in KINDS]),
-        "field": _model(rows.at(fields), [_place(FIELDS, rows.examples[n].field) for n in fields]),
-        "level": _model(rows.at(levels), [_place(LEVELS, rows.examples[n].level) for n in levels], strength=_LEVEL_STRENGTH),
-    }
-
-
-def _place(values: Sequence[str], value: str | None) -> int:
-    return [str(one) for one in values].index(str(value))
-
-
-def _model(rows: _Rows, target: Sequence[int], *, balanced: bool = False, strength: float = 1.0) -> Weights:
-    """Logistic regression; the scales are put into the weights. Examples need every value."""
-    from sklearn.linear_model import LogisticRegression
-
-    # Vectors of one encoder crowd around their mean; taken off here and put into the constant, it costs nothing later.
-    centre = rows.meaning.mean(axis=0)
-    matrix = _Rows(rows.examples, rows.seen, rows.meaning - centre).matrix()
-    importance = np.array([one.weight for one in rows.examples])
-    model = LogisticRegression(class_weight="balanced" if balanced else None, max_iter=80, C=strength).fit(
-        matrix, np.array(target), importance
-    )
-    counts, words, meaning = np.split(np.asarray(model.coef_, np.float32), np.cumsum([len(rows.seen[0].counts), BUCKETS]), axis=1)
-    counts, words, meaning = counts * np.float32(_COUNTS_SCALE), words * np.float32(_WORDS_SCALE), meaning * np.float32(_MEANING_SCALE)
-    return Weights(counts, words, meaning, np.asarray(model.intercept_ - meaning @ centre, np.float32))
-
-
-def _joined(models: Sequence[Weights]) -> Weights:
-    return Weights(*(np.concatenate([getattr(one, name) for one in models]) for name in ("counts", "words", "meaning", "bias")))
+    verdicts = [judged(by_task(scores[number]), limits, "") for number in letters]
+    classifier = Classifier(lexicon, fitted(rows, np.arange(len(examples))), limits)
+    return Trained(classifier, measured([examples[number] for number in letters], verdicts))
 
 
 def _limits(examples: Sequence[Example], scores: dict[str, Floats]) -> Limits:
@@ -250,8 +159,8 @@ def _limits(examples: Sequence[Example], scores: dict[str, Floats]) -> Limits:
         thresholds=np.array([_threshold(chances[:, kind], truth[:, kind]) for kind in range(len(KINDS))], np.float32),
         seal=_caught(chances[truth[:, _DENUNCIATION], _DENUNCIATION], _SEALED),
         soon=_caught(chances[truth[:, _EMERGENCY], _EMERGENCY], _SOON),
-        field_temperature=_temperature(scores["field"][letters], [_place(FIELDS, examples[n].field) for n in letters]),
-        level_temperature=_temperature(scores["level"][levels], [_place(LEVELS, examples[n].level) for n in levels]),
+        field_temperature=_temperature(scores["field"][letters], [place(FIELDS, examples[n].field) for n in letters]),
+        level_temperature=_temperature(scores["level"][levels], [place(LEVELS, examples[n].level) for n in levels]),
     )
 
 
@@ -278,7 +187,7 @@ def _temperature(scores: Floats, truth: Sequence[int]) -> float:
         chances = softmax(np.asarray(scores / temperature, np.float32))[np.arange(len(truth)), np.array(truth)]
         return float(-np.log(np.maximum(chances, 1e-9)).mean())
 
-    return float(min(np.arange(0.3, 3.0, 0.05), key=loss))
+    return float(min(np.geomspace(0.02, 3.0, 60), key=loss))
 
 
 def _judged(examples: Sequence[Example]) -> list[int]:

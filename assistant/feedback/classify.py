@@ -1,6 +1,7 @@
 """What a submission is: kinds, field, level, urgency, whether to seal it; suggestions with calibrated scores and their evidence.
 
-Linear models over meaning, words and cues; the weights come from `eval/classifying.py`, trained on letters that the project wrote.
+A linear model over nearness to known letters, words, strings of letters and cues; its weights come from `eval/classifying.py`, trained
+on letters that the project wrote.
 """
 
 from __future__ import annotations
@@ -19,13 +20,19 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.feedback.classify_parts import parts_of
-from assistant.feedback.classify_reading import Floats, Lexicon, Seen, Span, seen_in
+from assistant.feedback.classify_reading import Floats, Lexicon, Span, seen_in
+from assistant.feedback.classify_weights import Weights
 from assistant.feedback.types import AdminLevel, Field, Kind
 
 KINDS, FIELDS, LEVELS = tuple(Kind), tuple(Field), tuple(AdminLevel)
-TASKS = {"kind": len(KINDS), "field": len(FIELDS), "level": len(LEVELS)}
+# Where the values of each task stand among the rows of the weights.
+ROWS = {
+    "kind": slice(0, len(KINDS)),
+    "field": slice(len(KINDS), len(KINDS) + len(FIELDS)),
+    "level": slice(len(KINDS) + len(FIELDS), len(KINDS) + len(FIELDS) + len(LEVELS)),
+}
+VALUES = len(KINDS) + len(FIELDS) + len(LEVELS)
 _BEST = 3
-_MATRICES = ("counts", "words", "meaning", "bias")
 
 
 class Urgency(StrEnum):
@@ -60,30 +67,6 @@ class Classified:
     seal: bool
     evidence: tuple[Span, ...]
     model: str
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """A linear model of one task: `counts` of shape (values, counts), `words` (values, buckets), `meaning` (values, 384), `bias`."""
-
-    counts: Floats
-    words: Floats
-    meaning: Floats
-    bias: Floats
-
-    @classmethod
-    def of(cls, stored: Mapping[str, npt.NDArray[Any]], task: str) -> Self:
-        """The model that `named` gave for this task."""
-        return cls(*(np.asarray(stored[f"{task}_{part}"], np.float32) for part in _MATRICES))
-
-    def named(self, task: str) -> dict[str, Any]:
-        """The parts of the model in half precision, to be stored for this task."""
-        return {f"{task}_{part}": getattr(self, part).astype(np.float16) for part in _MATRICES}
-
-    def scores(self, seen: Seen, meaning: Floats) -> Floats:
-        """One score a value."""
-        words = self.words[:, seen.buckets].sum(axis=1) * np.float32(seen.share)
-        return np.asarray(self.bias + self.counts @ seen.counts + words + self.meaning @ meaning, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +121,8 @@ def chosen_kinds(probabilities: Floats, limits: Limits) -> tuple[Scored, ...]:
 class Classifier:
     """Says what a submission is."""
 
-    def __init__(self, lexicon: Lexicon, weights: Mapping[str, Weights], limits: Limits) -> None:
-        self._lexicon, self._weights, self._limits = lexicon, dict(weights), limits
+    def __init__(self, lexicon: Lexicon, weights: Weights, limits: Limits) -> None:
+        self.lexicon, self.weights, self.limits = lexicon, weights, limits
         self._version = _digest(self._stored())
 
     @classmethod
@@ -152,7 +135,7 @@ class Classifier:
     def read(cls, content: bytes) -> Self:
         """The classifier of a file that `save` wrote."""
         with np.load(BytesIO(content)) as stored:
-            return cls(Lexicon.load(), {task: Weights.of(stored, task) for task in TASKS}, Limits.of(stored))
+            return cls(Lexicon.load(), Weights.of(stored), Limits.of(stored))
 
     @property
     def version(self) -> str:
@@ -160,26 +143,29 @@ class Classifier:
         return self._version
 
     def classify(self, text: str, vector: npt.NDArray[np.float32]) -> Classified:
-        """What `text` is; `vector` is its unit vector as a question (`BundledEncoder.encode_queries([text])[0]`, 384 numbers)."""
-        seen = seen_in(text, self._lexicon)
-        scores = {task: weights.scores(seen, vector) for task, weights in self._weights.items()}
-        found = judged(scores, self._limits, self._version)
-        return replace(found, evidence=self._lexicon.evidence(text, Kind(found.kinds[0].value))) if found.kinds else found
+        """What `text` is; `vector` is its unit vector as a question (`BundledEncoder.encode_queries([calm(text)])[0]`, 384 numbers)."""
+        scores = self.weights.scores(seen_in(text, self.lexicon), vector)
+        found = judged(by_task(scores), self.limits, self._version)
+        return replace(found, evidence=self.lexicon.evidence(text, Kind(found.kinds[0].value))) if found.kinds else found
 
     def parts(self, text: str) -> tuple[Span, ...]:
         """Where the parts of a mixed message stand, in order: groups of sentences of different kind; one where there is but one.
 
         Ask only where `classify` gives several kinds: long stories of one kind are split too.
         """
-        return parts_of(text, self._lexicon)
+        return parts_of(text, self.lexicon)
 
     def save(self, path: Path) -> None:
-        """Writes weights (half precision) and limits to one file."""
+        """Writes weights and limits to one file."""
         np.savez_compressed(path, **self._stored())
 
     def _stored(self) -> dict[str, Any]:
-        weights = [weights.named(task) for task, weights in self._weights.items()]
-        return {name: array for one in [*weights, self._limits.named()] for name, array in one.items()}
+        return {**self.weights.named(), **self.limits.named()}
+
+
+def by_task(scores: Floats) -> dict[str, Floats]:
+    """Scores of all values (the last axis), task by task."""
+    return {task: scores[..., rows] for task, rows in ROWS.items()}
 
 
 def judged(scores: Mapping[str, Floats], limits: Limits, model: str) -> Classified:

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from itertools import pairwise
 from math import log1p, sqrt
 from typing import Self
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,11 @@ Floats = npt.NDArray[np.float32]
 Span = tuple[int, int]
 
 BUCKETS = 8192
+GRAMS = 16384
+# Strings of three to five letters know a word by its parts, misspelled or joined with others.
+_GRAM_LENGTHS = (3, 4, 5)
+# From this share of capitals on a text is shouted.
+_SHOUTED = 0.6
 # In characters. Of a long story the beginning tells the matter and the end the wish; the middle costs time and adds nothing.
 _HEAD, _TAIL = 1000, 500
 _LONGEST_PHRASE = 6
@@ -140,10 +146,12 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What there is to see: counts (facts, cues, words of fields), and the distinct buckets of words and pairs of words."""
+    """What there is to see: counts (facts, cues, words of fields), the distinct buckets of words and pairs of words, and those of strings
+    of letters."""
 
     counts: Floats
     buckets: npt.NDArray[np.intp]
+    grams: npt.NDArray[np.intp]
 
     @property
     def share(self) -> float:
@@ -159,7 +167,13 @@ def seen_in(text: str, lexicon: Lexicon) -> Seen:
     folded = [word.folded for word in words]
     facts = np.array([log1p(len(words)) - 2.5, is_accented(text), any(map(str.isdigit, folded))], np.float32)
     counts = np.concatenate([facts, _cues(text, words, lexicon), _fields(words, lexicon)])
-    return Seen(counts, _buckets(folded))
+    return Seen(counts, _buckets(folded), _grams(folded))
+
+
+def calm(text: str) -> str:
+    """`text` in small letters where it is shouted: the encoder knows words in capitals badly."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return text.lower() if sum(map(str.isupper, letters)) > _SHOUTED * len(letters) else text
 
 
 def _cues(text: str, words: Sequence[Word], lexicon: Lexicon) -> Floats:
@@ -189,3 +203,9 @@ def _buckets(words: Sequence[str]) -> npt.NDArray[np.intp]:
 
 def _bucket(gram: str) -> int:
     return int.from_bytes(blake2b(gram.encode(), digest_size=4).digest(), "little") % BUCKETS
+
+
+def _grams(words: Sequence[str]) -> npt.NDArray[np.intp]:
+    joined = f" {' '.join(words)} ".encode()
+    places = ((start, length) for length in _GRAM_LENGTHS for start in range(len(joined) - length + 1))
+    return np.array(sorted({crc32(joined[start : start + length]) % GRAMS for start, length in places}), np.intp)

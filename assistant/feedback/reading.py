@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import numpy as np
 
 from assistant.feedback.classify import Classified, Classifier, Scored
+from assistant.feedback.classify_files import load_in_use
+from assistant.feedback.classify_reading import calm
 from assistant.feedback.competence import CompetenceTable
 from assistant.feedback.personal_data import PersonalDataFinder
 from assistant.feedback.types import AdminLevel, Field
@@ -55,7 +58,7 @@ class MachineReader:
 
     def _meaning(self, text: str) -> Vector:
         """The unit vector of `text`; zeros, which say nothing, where there is none of the length that the classifier was trained on."""
-        vector = self._encoder.encode_queries([text])[0] if self._encoder else None
+        vector = self._encoder.encode_queries([calm(text)])[0] if self._encoder else None
         return vector if vector is not None and len(vector) == _DIMENSION else np.zeros(_DIMENSION, np.float32)
 
     def _body(self, classified: Classified, places: Iterable[PlaceMatch]) -> Iterator[Suggested]:
@@ -79,13 +82,16 @@ class MachineReader:
         return named.pop() if len(named) == 1 else None
 
 
-def open_reader(encoder: Encoder | None) -> MachineReader:
-    """The reader over what is installed; without tables of administrative units it suggests no places."""
+def open_reader(encoder: Encoder | None, models: Path | None = None) -> MachineReader:
+    """The reader over what is installed, with what was trained here in the folder `models`.
+
+    Without tables of administrative units it suggests no places.
+    """
     try:
         areas: Areas | None = Areas.load()
     except SourceUnreadable:
         areas = None
-    return MachineReader(encoder, Classifier.load(), PersonalDataFinder(areas), CompetenceTable.load(), areas)
+    return MachineReader(encoder, load_in_use(models).classifier, PersonalDataFinder(areas), CompetenceTable.load(), areas)
 
 
 def _scored(task: str, values: Iterable[Scored], evidence: tuple[tuple[int, int], ...] = ()) -> Iterator[Suggested]:

@@ -79,6 +79,12 @@ def test_the_daily_round_can_be_made_twice(home: Path, code: str) -> None:
         assert (ended.code, json.loads(ended.out.splitlines()[-1])) == (0, {"closed": []})
 
 
+def test_few_decisions_train_nothing(home: Path, code: str) -> None:
+    trained = dienhong(home, "feedback", "train")
+    assert trained.code == 0
+    assert trained.out.startswith("Mới có 0 quyết định của người xử lý")
+
+
 def test_upkeep_tells_what_it_did(home: Path, code: str) -> None:
     assert "còn nguyên vẹn" in dienhong(home, "feedback", "verify-audit").out
     assert dienhong(home, "feedback", "rotate-keys").code == 0

@@ -11,8 +11,9 @@ import pytest
 
 from assistant.feedback.classify import FIELDS, KINDS, LEVELS, Classified, Scored, Urgency
 from assistant.feedback.classify_reading import Floats
-from eval.classifying import Example, by_style, confusion, measured, read_examples, trained, verdicts_of, without_marks
+from eval.classifying import by_style, confusion, measured, read_examples, trained, verdicts_of, without_marks
 from eval.errors import NothingJudged, SetFileMissing
+from eval.fitting import Example
 
 
 def verdict(kinds: Sequence[str], field: str, level: str = "commune", *, seal: bool = False) -> Classified:
@@ -76,7 +77,7 @@ def test_copies_without_marks_weigh_less() -> None:
 def test_training_learns_what_words_tell_apart() -> None:
     letters = [
         Example(f"{kind.value} k{number} {field.value} {level.value}", (kind.value,), field.value, level.value, "plain", f"family{turn}")
-        for turn in range(10)
+        for turn in range(6)
         for number, kind in enumerate(KINDS)
         for field, level in zip(FIELDS[number::9], (LEVELS * 9)[number::9], strict=False)
     ]

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.feedback.classify import FIELDS, KINDS, LEVELS, Classified, Classifier, Limits, Urgency, chosen_kinds, judged
-from assistant.feedback.classify_reading import Floats, Lexicon, seen_in, words_of
+from assistant.feedback.classify_reading import Floats, Lexicon, calm, seen_in, words_of
 from assistant.feedback.types import Field, Kind
 from corpus.text import fold
 from embeddings.bundled import BundledEncoder
@@ -31,7 +31,7 @@ def classifier() -> Classifier:
 def classify(classifier: Classifier) -> Callable[[str], Classified]:
     """What the classifier says of a text, its meaning included."""
     encoder = BundledEncoder()
-    return lambda text: classifier.classify(text, encoder.encode_queries([text])[0])
+    return lambda text: classifier.classify(text, encoder.encode_queries([calm(text)])[0])
 
 
 @pytest.fixture(scope="module")
@@ -141,8 +141,8 @@ def test_a_message_of_one_kind_is_one_part(classifier: Classifier) -> None:
 
 
 @given(st.text(max_size=200))
-def test_parts_are_in_order_and_hold_every_word(lexicon: Lexicon, text: str) -> None:
-    parts = Classifier(lexicon, {}, limits()).parts(text)
+def test_parts_are_in_order_and_hold_every_word(classifier: Classifier, text: str) -> None:
+    parts = classifier.parts(text)
     assert all(before[1] <= after[0] for before, after in pairwise(parts))
     assert "".join("".join(text[start:end].split()) for start, end in parts) == "".join(text.split())
 
@@ -159,10 +159,39 @@ def test_a_longer_phrase_hides_the_shorter_within(lexicon: Lexicon) -> None:
 
 
 @pytest.mark.parametrize("text", ["Tôi tố cáo cán bộ", "hoà giải ở thôn", "ĐIỆN LỰC cắt điện"])
-def test_words_and_buckets_do_not_depend_on_marks_or_normal_form(lexicon: Lexicon, text: str) -> None:
-    buckets = seen_in(text, lexicon).buckets
-    for other in (fold(text), unicodedata.normalize("NFD", text)):
-        assert np.array_equal(seen_in(other, lexicon).buckets, buckets)
+def test_words_and_strings_do_not_depend_on_marks_or_normal_form(lexicon: Lexicon, text: str) -> None:
+    seen = seen_in(text, lexicon)
+    for other in (seen_in(fold(text), lexicon), seen_in(unicodedata.normalize("NFD", text), lexicon)):
+        assert np.array_equal(other.buckets, seen.buckets)
+        assert np.array_equal(other.grams, seen.grams)
+
+
+def test_a_misspelled_word_shares_strings_of_letters_with_the_right_one(lexicon: Lexicon) -> None:
+    right, wrong, other = (set(seen_in(text, lexicon).grams) for text in ("khiếu nại", "khiêu nại", "lương hưu"))
+    assert len(right & wrong) > len(right) / 2
+    assert not right & other
+
+
+@pytest.mark.parametrize(
+    ("text", "calmed", "why"),
+    [
+        ("ĐƯỜNG HỎNG QUÁ!", "đường hỏng quá!", "shouted"),
+        ("Đường Nguyễn Trãi hỏng", "Đường Nguyễn Trãi hỏng", "names keep their capitals"),
+        ("UBND xã không trả lời", "UBND xã không trả lời", "an abbreviation is no shouting"),
+        ("123!", "123!", "no letters at all"),
+    ],
+)
+def test_only_shouted_texts_are_calmed(text: str, calmed: str, why: str) -> None:
+    assert calm(text) == calmed, why
+
+
+def test_a_meaning_that_is_not_known_speaks_for_nothing(classifier: Classifier) -> None:
+    assert not classifier.weights.nearness(_NO_MEANING).any()
+
+
+@given(st.text(max_size=100))
+def test_calming_twice_is_calming_once(text: str) -> None:
+    assert calm(calm(text)) == calm(text)
 
 
 def test_evidence_of_a_text_in_nfd_points_into_that_text(lexicon: Lexicon) -> None:
