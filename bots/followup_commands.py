@@ -33,7 +33,7 @@ from corpus.areas import Areas
 from corpus.days import VIETNAM
 from corpus.errors import SourceUnreadable
 from corpus.ids import ProvisionId
-from corpus.labels import document_label, provision_label
+from corpus.labels import document_label, label_of_key, provision_label
 from corpus.types import LegalDocument
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def _figure_lines(counted: SurveyFigures, told: FollowupSentences) -> Iterator[s
 def _cited(documents: Mapping[str, LegalDocument]) -> Callable[[ProvisionId], str]:
     def cited(provision: ProvisionId) -> str:
         known = documents.get(provision.document)
-        return f"{provision_label(provision)} {document_label(known) if known else provision.document}".strip()
+        return f"{provision_label(provision)} {document_label(known) if known else label_of_key(provision.document)}".strip()
 
     return cited
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from corpus.ids import ProvisionId
-from corpus.kinds import kind_name
-from corpus.types import LegalDocument
+from corpus.kinds import kind_name, kind_of_key
+from corpus.types import DocumentKind, LegalDocument
+
+# Of these alone the number tells the kind for sure; "/QH" is a code, a law or a resolution.
+_SURE = (DocumentKind.DECREE, DocumentKind.CIRCULAR, DocumentKind.DECISION, DocumentKind.JOINT_CIRCULAR, DocumentKind.JOINT_RESOLUTION)
+_MARKED = (("ND-CP", "NĐ-CP"), ("QD-", "QĐ-"), ("HDND", "HĐND"), ("BLDTBXH", "BLĐTBXH"), ("BGDDT", "BGDĐT"))
 
 
 def provision_label(provision: ProvisionId) -> str:
@@ -25,3 +29,11 @@ def document_label(document: LegalDocument) -> str:
     if document.title and document.kind.rank <= 3:
         return f"{document.title} số {document.number}" if document.number else document.title
     return f"{kind_name(document.kind)} {document.number}".strip()
+
+
+def label_of_key(key: str) -> str:
+    """ "Nghị định 44/2024/NĐ-CP": how a document is written of which nothing but its key is known."""
+    kind, number = kind_of_key(key), key
+    for plain, marked in _MARKED:
+        number = number.replace(plain, marked)
+    return f"{kind_name(kind) if kind in _SURE else 'văn bản'} {number}"

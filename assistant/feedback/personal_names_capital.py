@@ -100,6 +100,8 @@ def _with_family(letter: Letter, words: NameWords, start: int, end: int) -> Foun
         or _is_of_somebody(letter, spelling, start)
     ):
         return (start, end, True)
+    if len(rest) == 1 and f"{letter.forms[start]} {rest[0]}" in spelling.compounds:
+        return None
     has_role = words.role_before(letter, start, _ROLE_REACH)
     if before in spelling.not_persons or pair in spelling.not_persons:
         is_soft = is_gendered or (len(rest) > 1 and bool({before, pair} & spelling.soft_bodies))

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from corpus.citations import DocumentNames, find_provisions
 from corpus.ids import ProvisionId
-from corpus.labels import document_label, provision_label
+from corpus.labels import document_label, label_of_key, provision_label
 from corpus.types import DocumentKind, LegalDocument
 from tests.corpus.test_ids import ARTICLES, CLAUSES, POINTS
 
@@ -55,3 +55,16 @@ def test_what_is_printed_is_found_again_in_text(article: str, clause: str | None
     provision = ProvisionId(LAW.key, article, clause, point)
     printed = f"{provision_label(provision)} {document_label(LAW)}"
     assert find_provisions(printed, DocumentNames([LAW]), date(2026, 1, 1)).provisions == (provision,)
+
+
+@pytest.mark.parametrize(
+    ("key", "label"),
+    [
+        ("44/2024/ND-CP", "Nghị định 44/2024/NĐ-CP"),
+        ("03/2022/TT-BLDTBXH", "Thông tư 03/2022/TT-BLĐTBXH"),
+        ("12/2026/QD-TTG", "Quyết định 12/2026/QĐ-TTG"),
+        ("45/2019/QH14", "văn bản 45/2019/QH14"),
+    ],
+)
+def test_a_document_of_which_nothing_else_is_known_goes_by_its_number(key: str, label: str) -> None:
+    assert label_of_key(key) == label
