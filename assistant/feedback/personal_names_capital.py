@@ -100,8 +100,6 @@ def _with_family(letter: Letter, words: NameWords, start: int, end: int) -> Foun
         or _is_of_somebody(letter, spelling, start)
     ):
         return (start, end, True)
-    if len(rest) == 1 and f"{letter.forms[start]} {rest[0]}" in spelling.compounds:
-        return None
     has_role = words.role_before(letter, start, _ROLE_REACH)
     if before in spelling.not_persons or pair in spelling.not_persons:
         is_soft = is_gendered or (len(rest) > 1 and bool({before, pair} & spelling.soft_bodies))
@@ -186,7 +184,9 @@ def _is_no_name(letter: Letter, words: NameWords, start: int, end: int) -> bool:
     following = letter.forms[start + 1] if letter.runs_on(start) else ""
     # "anh Bảo vệ" is an office; "anh Bảo Vệ" could be a name, but offices are written so too.
     if f"{form} {following}" in spelling.compounds or f"{form} {following}" in spelling.not_names:
-        return True
+        # "Tết Đinh Mùi" is a year, "anh Đinh Mùi" a person.
+        is_titled = forms_before(letter, start)[0] in spelling.titles - spelling.birth_orders
+        return not (is_titled and form in spelling.families)
     if _may_be_given(letter, spelling, start) or (form in spelling.families and end - start > 2):
         return False
     return form in spelling.not_names or (word.is_shouted and form not in spelling.families and word.end - word.start > 1)

@@ -19,6 +19,7 @@ from tests.assistant.feedback.test_personal_numbers import NUMBERS
 _T = PersonalDataType
 
 NAMES = [
+    ("Tôi báo cho anh Đinh Mùi rồi", "Đinh Mùi"),
     ("Tôi tên là Đỗ Thị Kim Cúc, ngụ ấp trên.", "Đỗ Thị Kim Cúc"),
     ("Người làm đơn: Huỳnh Văn Tấn Phát.", "Huỳnh Văn Tấn Phát"),
     ("toi ten nguyen thi my linh, hoi thu tuc", "nguyen thi my linh"),
