@@ -53,6 +53,14 @@ def unmerge(arguments: argparse.Namespace, settings: Settings, _words: Sentences
     return _done(arguments, settings)
 
 
+def split(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Opens recommendations for parts of a mixed message; prints their numbers as JSON."""
+    parts = [_span(text) for text in arguments.part]
+    opened = Parts(settings).feedback.splitting.split(arguments.number, arguments.version, arguments.code, parts, actor_of(arguments))
+    print(json.dumps({"opened": opened}))
+    return 0
+
+
 def redact(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
     """Confirms what may be shown."""
     texts = dict(_parted(text) for text in arguments.text)
@@ -100,6 +108,13 @@ def _parted(text: str) -> tuple[str, str]:
     if not equals:
         raise UnknownValue(text, ("CODE=TEXT",))
     return code.strip(), public
+
+
+def _span(text: str) -> tuple[int, int]:
+    first, _, last = text.partition(":")
+    if not (first.isdecimal() and last.isdecimal()):
+        raise UnknownValue(text, ("FIRST:LAST",))
+    return int(first), int(last)
 
 
 def _done(arguments: argparse.Namespace, settings: Settings) -> int:

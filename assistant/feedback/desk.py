@@ -20,6 +20,7 @@ from assistant.feedback.own_data import OwnDataDesk
 from assistant.feedback.recommendations import Follower, Recommendations
 from assistant.feedback.running_deadlines import RunningDeadlines
 from assistant.feedback.similar import SimilarFinder
+from assistant.feedback.splitting import Splitting
 from assistant.feedback.states import StateMachine
 from assistant.feedback.understanding import Reader, Understander
 from assistant.feedback.upkeep import DailyUpkeep
@@ -39,6 +40,7 @@ class FeedbackDesk:
     recommendations: Recommendations
     casework: Casework
     casefiles: CaseFiles
+    splitting: Splitting
     own_data: OwnDataDesk
     due: DueList
     upkeep: DailyUpkeep
@@ -64,6 +66,7 @@ def open_desk(
     recommendations = Recommendations(engine, vault, clock, machine, deadlines, followers)
     casework = Casework(engine, vault, clock, recommendations)
     casefiles = CaseFiles(engine, vault, clock, recommendations)
+    splitting = Splitting(engine, vault, clock, recommendations)
     own_data = OwnDataDesk(engine, vault, clock, intake, recommendations)
     due, upkeep = DueList(engine, clock, recommendations), DailyUpkeep(engine, vault, clock, recommendations)
-    return FeedbackDesk(engine, vault, clock, consents, intake, recommendations, casework, casefiles, own_data, due, upkeep)
+    return FeedbackDesk(engine, vault, clock, consents, intake, recommendations, casework, casefiles, splitting, own_data, due, upkeep)

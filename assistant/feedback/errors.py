@@ -153,7 +153,7 @@ class DenunciationInTheOpen(FeedbackError):
 
 
 class ActInvalid(FeedbackError):
-    """Something written for an act cannot be taken; `what` names it: text, body, area, code."""
+    """Something written for an act cannot be taken; `what` names it: text, body, area, code, parts."""
 
     def __init__(self, what: str) -> None:
         self.what = what

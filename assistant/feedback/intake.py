@@ -129,7 +129,7 @@ class Intake:
         now, code = self._clock(), new_code()
         number = connection.execute(insert(submission).values(self._row(new, code, now))).inserted_primary_key[0]  # type: ignore[index]
         self._keep_beside(connection, new, number, now)
-        opened = connection.execute(insert(recommendation).values(_opened(now))).inserted_primary_key[0]  # type: ignore[index]
+        opened = connection.execute(insert(recommendation).values(opened_row(now))).inserted_primary_key[0]  # type: ignore[index]
         joined = {"submission": number, "recommendation": opened, "kind": "primary", "made_by": CITIZEN, "made_at": now}
         connection.execute(insert(link).values(joined))
         if new.contact.address_on_channel:
@@ -183,7 +183,8 @@ def _known(connection: Connection, new: NewSubmission) -> Row[Any] | None:
     return connection.execute(select(submission).where(same)).first()
 
 
-def _opened(now: datetime) -> dict[str, Any]:
+def opened_row(now: datetime) -> dict[str, Any]:
+    """The columns of a recommendation that nobody has looked at yet."""
     return {
         "state": State.RECEIVED.value,
         "version": 1,

@@ -86,6 +86,7 @@ class OwnDataDesk:
                     _unlink(connection, found.number, now)
                 else:
                     self._recommendations.take_within(connection, matter.number, matter.version, Step(State.WITHDRAWN, _CITIZEN))
+                self._withdraw_parts(connection, found.number)
                 connection.execute(update(submission).where(submission.c.number == found.number).values(withdrawn_at=now))
                 self._audit.add(connection, CITIZEN, "withdrawn", f"submission:{found.number}", now)
         return self.status(code, sender)
@@ -127,9 +128,20 @@ class OwnDataDesk:
                 self._recommendations.take_within(
                     connection, matter.number, matter.version, Step(State.WITHDRAWN, _CITIZEN), is_citizen_told=False
                 )
+            self._withdraw_parts(connection, found.number)
             _empty(connection, found.number, now)
             self._audit.add(connection, CITIZEN, "erased", f"submission:{found.number}", now)
         scrub(self._engine)
+
+    def _withdraw_parts(self, connection: Connection, number: int) -> None:
+        """What was opened for parts of the message goes with it, as far as it still can; what is sealed stays."""
+        mine = (link.c.submission == number) & (link.c.kind == "part") & link.c.undone_at.is_(None) & recommendation.c.is_sealed.is_(False)
+        joined = select(recommendation).join(link, link.c.recommendation == recommendation.c.number).where(mine)
+        for part in connection.execute(joined).all():
+            if State.WITHDRAWN in self._recommendations.machine.transitions_from(State(part.state), _CITIZEN):
+                self._recommendations.take_within(
+                    connection, part.number, part.version, Step(State.WITHDRAWN, _CITIZEN), is_citizen_told=False
+                )
 
     def _status(self, found: Row[Any], matter: Row[Any]) -> Status:
         # Whoever holds the sender's telephone must not learn that something is kept in the sealed lane.

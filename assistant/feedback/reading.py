@@ -49,6 +49,7 @@ class MachineReader:
             *_scored("kind", classified.kinds, classified.evidence),
             *_scored("field", classified.field),
             *_scored("level", classified.level),
+            *self._parts(text, classified),
             *_places(places),
             *_area(sure),
             *self._body(classified, sure),
@@ -60,6 +61,14 @@ class MachineReader:
         """The unit vector of `text`; zeros, which say nothing, where there is none of the length that the classifier was trained on."""
         vector = self._encoder.encode_queries([calm(text)])[0] if self._encoder else None
         return vector if vector is not None and len(vector) == _DIMENSION else np.zeros(_DIMENSION, np.float32)
+
+    def _parts(self, text: str, classified: Classified) -> Iterator[Suggested]:
+        """Where the parts of a mixed message stand, each with its likeliest kind."""
+        spans = self._classifier.parts(text) if len(classified.kinds) > 1 else ()
+        for first, last in spans if len(spans) > 1 else ():
+            kinds = self._classifier.classify(text[first:last], self._meaning(text[first:last])).kinds
+            if kinds:
+                yield Suggested("part", kinds[0].value, kinds[0].score, ((first, last),))
 
     def _body(self, classified: Classified, places: Iterable[PlaceMatch]) -> Iterator[Suggested]:
         """The body that can act, of the likeliest field and level."""

@@ -232,7 +232,7 @@ class Recommendations:
             queue(connection, key, sent.number, sent.channel, "state", now, {"code": sent.code, "state": to.value}, sealed)
 
     def _linked(self, row: _Row) -> LinkedSubmission:
-        text = self._vault.open(row.text, text_place(row.code)) if row.text else None
+        text = self._vault.open(row.text, text_place(row.code))[row.first : row.last] if row.text else None
         return LinkedSubmission(row.number, row.code, row.kind, row.channel, row.received_at, text)
 
 
@@ -263,7 +263,11 @@ def _counts(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
 
 
 def _links(connection: Connection, number: int, *, is_sealed: bool) -> list[_Row]:
-    query = select(submission, link.c.kind).join(link, link.c.submission == submission.c.number).order_by(link.c.number)
+    query = (
+        select(submission, link.c.kind, link.c.first, link.c.last)
+        .join(link, link.c.submission == submission.c.number)
+        .order_by(link.c.number)
+    )
     # The library's own type of these rows names each column.
     rows: list[Any] = list(connection.execute(query.where(open_links(number, is_sealed=is_sealed))))
     return rows

@@ -13,7 +13,17 @@ from assistant.feedback.errors import SubmissionInvalid
 from bots.answer_gate import answer_check, notes_of
 from bots.casefile_json import casefile_json
 from bots.web.api import NOT_FOUND, PROBLEMS, Service, admitted
-from bots.web.casework_forms import ApprovalForm, DraftForm, FactsForm, MergeForm, RedactionForm, ReferralForm, SupportForm, UnmergeForm
+from bots.web.casework_forms import (
+    ApprovalForm,
+    DraftForm,
+    FactsForm,
+    MergeForm,
+    RedactionForm,
+    ReferralForm,
+    SplitForm,
+    SupportForm,
+    UnmergeForm,
+)
 from bots.web.forms import ClaimForm
 from bots.web.problems import Problem
 from bots.web.recommendations_api import CONFLICT, FORBIDDEN, Number, Staff
@@ -58,6 +68,13 @@ def unmerge(number: Number, form: UnmergeForm, service: Service, actor: Staff) -
     """Its new version."""
     service.feedback.casework.unmerge(number, form.version, form.to, actor)
     return _after(number, form.version)
+
+
+@casework.post("/{number}/split", status_code=201, summary="Open recommendations for parts of a mixed message", responses=_MAY)
+def split(number: Number, form: SplitForm, service: Service, actor: Staff) -> Json:
+    """Its new version, and the numbers of what was opened, in the order of the parts."""
+    opened = service.feedback.splitting.split(number, form.version, form.code, form.parts, actor)
+    return {**_after(number, form.version), "opened": list(opened)}
 
 
 @casework.post("/{number}/redaction", summary="Confirm what may be shown", responses=_MAY)

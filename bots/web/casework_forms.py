@@ -45,6 +45,13 @@ class UnmergeForm(_Act):
     to: State
 
 
+class SplitForm(_Act):
+    """First and last character of each part of a submission."""
+
+    code: str = Field(min_length=1, max_length=40)
+    parts: list[tuple[int, int]] = Field(min_length=1, max_length=10)
+
+
 class RedactionForm(_Act):
     """What may be shown of each submission, by its code."""
 

@@ -78,6 +78,14 @@ def test_matters_are_joined_and_parted(client: TestClient) -> None:
     assert client.get(BASE, headers=as_("lan")).json()["submissions"] == 1
 
 
+def test_parts_of_a_mixed_message_are_followed_by_themselves(client: TestClient) -> None:
+    code = submitted(client, "Đường hỏng. Đề nghị sửa luật.")
+    told = act(client, "split", {"code": code, "parts": [[0, 11], [12, 29]]}, "lan", 201)
+    assert told["opened"] == [2, 3]
+    assert client.get("/api/v1/recommendations/3", headers=as_("hung")).json()["sent"][0]["text"] == "Đề nghị sửa luật."
+    assert act(client, "split", {"code": code, "parts": [[0, 99]]}, "lan", 422)["part"] == "parts"
+
+
 def test_a_referral_names_its_body_and_ground(client: TestClient) -> None:
     routed(client)
     act(client, "referrals", {"body": "Sở Xây dựng", "basis": ["45/2019/QH14@36"], "note": "nhờ trả lời sớm"}, status=201)
