@@ -158,11 +158,13 @@ class SurveyDesk:
         """
         joined = select(survey, submission.c.code).join(submission, submission.c.number == survey.c.submission)
         mine = (answer.c.recommendation == number) & survey.c.verdict.is_not(None)
-        query = joined.join(answer, answer.c.number == survey.c.answer).where(mine).order_by(survey.c.answer, survey.c.number)
+        query = joined.join(answer, answer.c.number == survey.c.answer).order_by(survey.c.answer, survey.c.number)
         with writing(self._engine) as connection:
-            if self._recommendations.row(connection, number, actor).is_sealed:
+            is_sealed: bool = self._recommendations.row(connection, number, actor).is_sealed
+            if is_sealed:
                 self._audit.add(connection, actor.id, "read_sealed", f"recommendation:{number}", self._clock())
-            rows = connection.execute(query).all()
+            # Somebody who was joined to it may have been sealed since.
+            rows = connection.execute(query.where(mine & (submission.c.is_sealed == is_sealed))).all()
         return tuple(JudgedAnswer(row.answer, row.code, Verdict(row.verdict), row.given_at, self._words(row)) for row in rows)
 
     def _told(self, connection: Connection, code: str) -> Row[Any]:

@@ -142,6 +142,15 @@ def test_an_opinion_is_kept_sealed_and_read_by_officers(office: Office) -> None:
     assert events[-1].action == "survey_given"
 
 
+def test_what_was_joined_and_is_sealed_since_is_not_read_among_the_opinions(office: Office) -> None:
+    codes = joined(office, ["1", "2"])
+    answer(office, 1)
+    for code in codes:
+        surveys(office).give(code, Verdict.NOT, WORDS)
+    office.recommendations.take(2, matter(office, 2).version, Step(State.SEALED, HUNG))
+    assert [one.code for one in surveys(office).of(1, HUNG)] == codes[:1]
+
+
 def test_an_opinion_can_be_changed_for_thirty_days_and_stands_once(office: Office) -> None:
     code = answered(office)
     surveys(office).give(code, Verdict.NOT, WORDS)
