@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# In the home folder: classifiers trained on decisions made here.
-MODELS = "models"
 PACKAGED_VECTORS = "codes-vectors.npz"
 _ENOUGH_EMBEDDED = 0.95
 # More processes than that wait for each other in the one that makes their vectors.
@@ -260,6 +258,7 @@ class Parts:
     def feedback_reader(self) -> Reader:
         """What a machine thinks of what citizens send."""
         from assistant.feedback.reading import open_reader
+        from assistant.feedback_parts import MODELS
 
         return open_reader(self.encoder, self.home / MODELS)
 

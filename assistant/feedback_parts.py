@@ -11,11 +11,19 @@ from assistant.feedback.desk import FeedbackDesk, open_desk
 from assistant.feedback.vault import KeyFile, Vault, read_keys
 from assistant.settings import Settings
 from assistant.webhooks.webhooks import Webhooks
+from corpus.days import today
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from assistant.answering.answerer import Answerer
+    from assistant.feedback.understanding import Reader
     from assistant.webhooks.sender import WebhookSender
+    from embeddings.encoder import Encoder
+
+
+# In the home folder: classifiers trained on decisions made here.
+MODELS = "models"
 
 
 def key_file(home: Path) -> KeyFile:
@@ -30,6 +38,14 @@ def open_feedback(settings: Settings, home: Path, engine: Engine, clock: Callabl
     vault = Vault(keys)
     retention = timedelta(days=settings.contact_retention_days)
     return open_desk(engine, vault, clock, contact_retention=retention, followers=(Webhooks(engine, vault, clock),))
+
+
+def reader_with_law(encoder: Encoder | None, home: Path, answerer: Answerer) -> Reader:
+    """What a machine thinks of what citizens send, with the law that it names or that answers it."""
+    from assistant.feedback.reading import open_reader
+    from assistant.feedback.related_law import RelatedLaw
+
+    return open_reader(encoder, home / MODELS, RelatedLaw(answerer, today))
 
 
 def webhook_sender(desk: FeedbackDesk, worker: str) -> WebhookSender:

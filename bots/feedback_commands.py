@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
 
-from assistant.bootstrap import MODELS, Parts
+from assistant.bootstrap import Parts
 from assistant.feedback.intake import ContactDetails, NewSubmission
 from assistant.feedback.keeping import purge_contacts, rotate_keys, seal_anew, verify_audit
 from assistant.feedback.recommendations import Matter, OpenedMatter, Wanted
 from assistant.feedback.states import State, StateMachine, Step
 from assistant.feedback.training import train as train_classifier
-from assistant.feedback_parts import key_file
+from assistant.feedback.understanding import Reader
+from assistant.feedback_parts import MODELS, key_file, reader_with_law
 from assistant.settings import Settings
 from bots.feedback_choices import actor_of, chosen
 from bots.feedback_json import due_json, matter_json, understanding_json
@@ -24,6 +25,7 @@ from bots.feedback_wording import FeedbackSentences, feedback_sentences
 from bots.surveying import surveys_of
 from bots.wording import Sentences
 from corpus.days import VIETNAM
+from embeddings.errors import IndexBusy, IndexMissing
 
 _CHANNEL = "command line"
 _SEED = 0
@@ -109,7 +111,7 @@ def classify(arguments: argparse.Namespace, settings: Settings, _words: Sentence
 def work(_arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
     """Reads what waits, until nothing does."""
     parts = Parts(settings)
-    understander, understood = parts.feedback.understander(parts.feedback_reader), 0
+    understander, understood = parts.feedback.understander(_reader(parts)), 0
     while taken := understander.understand_waiting():
         understood += taken
     print(_told(settings).worked.format(understood=understood))
@@ -169,6 +171,15 @@ def purge(_arguments: argparse.Namespace, settings: Settings, _words: Sentences)
     desk = Parts(settings).feedback
     print(_told(settings).purged.format(count=purge_contacts(desk.engine, desk.vault, desk.clock())))
     return 0
+
+
+def _reader(parts: Parts) -> Reader:
+    """With the law of this home, where it has been made searchable."""
+    try:
+        answerer = parts.answerer()
+    except (IndexMissing, IndexBusy):
+        return parts.feedback_reader
+    return reader_with_law(parts.encoder, parts.home, answerer)
 
 
 def _shares(of: Mapping[str, float | None]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from bots.preparation import prepared_answerer
 from bots.wording import Sentences
 
 if TYPE_CHECKING:
+    from assistant.answering.answerer import Answerer
     from assistant.feedback.states import Role
     from assistant.responder import Responding
     from bots.web.service import WebService
@@ -41,10 +42,11 @@ def serve(arguments: argparse.Namespace, settings: Settings, words: Sentences) -
     from bots.web.open311_said import Open311Terms
 
     parts = Parts.of_service(settings)
-    responder = parts.responder(prepared_answerer(parts, words))
+    answerer = prepared_answerer(parts, words)
+    responder = parts.responder(answerer)
     with parts.processes(responder, partial(configure_logs, settings.log_level)) as answering:
         app = create_app(
-            _web_service(parts, answering),
+            _web_service(parts, answering, answerer),
             keys=settings.api_keys,
             per_minute_address=settings.requests_per_minute,
             per_minute_key=settings.requests_per_minute_key,
@@ -70,12 +72,13 @@ def _staff(settings: Settings) -> dict[str, list[Role]]:
         raise InvalidSettings("DIENHONG_STAFF_ROLES", str(error)) from error
 
 
-def _web_service(parts: Parts, answering: Responding) -> WebService:
-    from assistant.feedback_parts import webhook_sender
+def _web_service(parts: Parts, answering: Responding, answerer: Answerer) -> WebService:
+    from assistant.feedback_parts import reader_with_law, webhook_sender
     from bots.web.service import WebService
 
     desk = parts.feedback
-    understander, webhooks = desk.understander(parts.feedback_reader), webhook_sender(desk, f"service-{os.getpid()}")
+    understander = desk.understander(reader_with_law(parts.encoder, parts.home, answerer))
+    webhooks = webhook_sender(desk, f"service-{os.getpid()}")
     return WebService(parts.assistant(answering), parts.answer_feedback, desk, parts.store, time.monotonic, understander, webhooks)
 
 

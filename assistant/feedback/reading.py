@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from assistant.feedback.classify_files import load_in_use
 from assistant.feedback.classify_reading import calm
 from assistant.feedback.competence import CompetenceTable
 from assistant.feedback.personal_data import PersonalDataFinder
-from assistant.feedback.types import AdminLevel, Field
+from assistant.feedback.types import AdminLevel, Field, Kind
 from assistant.feedback.understanding import Suggested, Understanding
 from corpus.areas import Area, Areas, Level, PlaceMatch
 from corpus.errors import SourceUnreadable
@@ -22,6 +23,14 @@ from embeddings.vector_cache import Vector
 # Of a unit that was divided among more, the sender has to be asked.
 _MOST_CANDIDATES = 12
 _DIMENSION = 384
+_WITHOUT_LAW = frozenset({Kind.PRAISE, Kind.SPAM, Kind.EMERGENCY})
+
+
+class FindsLaw(Protocol):
+    """What finds law to a text."""
+
+    def of(self, text: str) -> Iterable[Suggested]:
+        """Suggestions of the task "provision", the best first."""
 
 
 class MachineReader:
@@ -34,9 +43,10 @@ class MachineReader:
         personal: PersonalDataFinder,
         competence: CompetenceTable,
         areas: Areas | None,
+        law: FindsLaw | None = None,
     ) -> None:
         self._encoder, self._classifier, self._personal = encoder, classifier, personal
-        self._competence, self._areas = competence, areas
+        self._competence, self._areas, self._law = competence, areas, law
 
     def read(self, text: str) -> Understanding:
         """What it thinks of `text`."""
@@ -53,6 +63,7 @@ class MachineReader:
             *_places(places),
             *_area(sure),
             *self._body(classified, sure),
+            *self._related(text, classified),
         )
         personal = self._personal.find(text)
         return Understanding(suggestions, personal, classified.seal, classified.urgency.value, classified.model, meaning)
@@ -69,6 +80,11 @@ class MachineReader:
             kinds = self._classifier.classify(text[first:last], self._meaning(text[first:last])).kinds
             if kinds:
                 yield Suggested("part", kinds[0].value, kinds[0].score, ((first, last),))
+
+    def _related(self, text: str, classified: Classified) -> Iterable[Suggested]:
+        """Law of what asks or proposes something; what may be a denunciation is held against nothing."""
+        kinds = {one.value for one in classified.kinds}
+        return () if self._law is None or classified.seal or kinds & _WITHOUT_LAW else self._law.of(text)
 
     def _body(self, classified: Classified, places: Iterable[PlaceMatch]) -> Iterator[Suggested]:
         """The body that can act, of the likeliest field and level."""
@@ -91,7 +107,7 @@ class MachineReader:
         return named.pop() if len(named) == 1 else None
 
 
-def open_reader(encoder: Encoder | None, models: Path | None = None) -> MachineReader:
+def open_reader(encoder: Encoder | None, models: Path | None = None, law: FindsLaw | None = None) -> MachineReader:
     """The reader over what is installed, with what was trained here in the folder `models`.
 
     Without tables of administrative units it suggests no places.
@@ -100,7 +116,7 @@ def open_reader(encoder: Encoder | None, models: Path | None = None) -> MachineR
         areas: Areas | None = Areas.load()
     except SourceUnreadable:
         areas = None
-    return MachineReader(encoder, load_in_use(models).classifier, PersonalDataFinder(areas), CompetenceTable.load(), areas)
+    return MachineReader(encoder, load_in_use(models).classifier, PersonalDataFinder(areas), CompetenceTable.load(), areas, law)
 
 
 def _scored(task: str, values: Iterable[Scored], evidence: tuple[tuple[int, int], ...] = ()) -> Iterator[Suggested]:
