@@ -16,7 +16,7 @@ from corpus.tables import read_table
 
 _DAY = timedelta(days=1)
 # How many working days before the end somebody is reminded.
-_REMIND_AT = (1, 3, 7)
+REMIND_AT = (1, 3, 7)
 
 
 class Domain(StrEnum):
@@ -183,7 +183,7 @@ def forecast(deadline: Deadline, today: date, working_days: WorkingDays) -> Fore
     # Counted from the earlier day: the last day itself is not one that has been lost.
     left = -working_days.between(deadline.due, today) if is_overdue else working_days.between(today, deadline.due)
     # On a day off the count is that of the working day before, which has reminded already.
-    should_remind = left in _REMIND_AT and working_days.is_working(today)
+    should_remind = left in REMIND_AT and working_days.is_working(today)
     return Forecast(deadline.due, left, is_overdue, should_remind, should_escalate=left <= -1)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, true, update
 
-from assistant.feedback.deadlines import Deadline, DeadlineRules, Pause, due, forecast
+from assistant.feedback.deadlines import REMIND_AT, Deadline, DeadlineRules, Forecast, Pause, due, forecast
 from assistant.feedback.errors import RuleNotFound
 from assistant.feedback.states import State, StateMachine, StateType
 from assistant.feedback.tables import deadline, recommendation
@@ -58,12 +58,15 @@ class RunningDeadlines:
             self._meet(connection, number, today, (SCREENING, REPLY, VOTER_REPLY, MORE_INFORMATION))
 
     def near(self, connection: Connection, today: date) -> list[DueMatter]:
-        """Those to be reminded of today, each once: 7, 3 and 1 working days before, and when it is over."""
+        """Those to be reminded of today, each once: 7, 3 and 1 working days before, and when it is over.
+
+        A round that was left out is made up for by the next one.
+        """
         found = []
         for row in self._running(connection):
             seen = forecast(self._deadline(row), today, self._working_days)
-            mark = _ESCALATED if seen.should_escalate else seen.working_days_left if seen.should_remind else None
-            if mark is None or mark == row.reminded or row.due is None:
+            mark = self._mark(row, seen, today)
+            if mark is None or row.due is None or (row.reminded is not None and row.reminded <= mark):
                 continue
             connection.execute(update(deadline).where(deadline.c.number == row.number).values(reminded=mark))
             found.append(
@@ -86,6 +89,15 @@ class RunningDeadlines:
         """The recommendations for which this clock has run out."""
         late = (deadline.c.rule == rule) & deadline.c.met_on.is_(None) & (deadline.c.due < today)
         return list(connection.execute(select(deadline.c.recommendation).where(late)).scalars())
+
+    def _mark(self, row: Row[Any], seen: Forecast, today: date) -> int | None:
+        """The nearest reminder that is due by now; none for as many days as the clock had from its start."""
+        if seen.should_escalate:
+            return _ESCALATED
+        if row.due is None or seen.is_overdue or not self._working_days.is_working(today):
+            return None
+        had = self._working_days.between(row.started, row.due)
+        return min((days for days in REMIND_AT if seen.working_days_left <= days < had), default=None)
 
     def _running(self, connection: Connection, let_through: ColumnElement[bool] | None = None) -> Sequence[Row[Any]]:
         joined = select(*deadline.c, recommendation.c.owner, recommendation.c.is_sealed).join(

@@ -81,3 +81,13 @@ def test_who_was_asked_in_vain_is_found(office: Office) -> None:
     with reading(office.engine) as connection:
         assert office.recommendations.deadlines.over(connection, "NB_WAIT_INFO", today(office)) == []
         assert office.recommendations.deadlines.over(connection, "NB_WAIT_INFO", today(office) + timedelta(days=40)) == [1]
+
+
+def test_a_reminder_whose_day_nobody_made_a_round_on_comes_the_next_time(office: Office) -> None:
+    office.sent()
+    step(office, State.ACCEPTED)
+    with writing(office.engine) as connection:
+        due = connection.execute(select(deadline.c.due).where(deadline.c.rule == "NB_REPLY")).scalar_one()
+        days = [due - timedelta(days=left) for left in (20, 6, 5, 1)]
+        told = [[(one.rule, one.is_overdue) for one in office.recommendations.deadlines.near(connection, day)] for day in days]
+    assert [("NB_REPLY", False) in one for one in told] == [False, True, False, True]
