@@ -47,6 +47,7 @@ class InsightSentences:
     report_not_found: str
     province_not_found: str
     wrong_role: str
+    grouping_missing: str
 
 
 VIETNAMESE = InsightSentences(
@@ -82,6 +83,7 @@ VIETNAMESE = InsightSentences(
     bill_exists="Đã có dự án số {number}.",
     report_not_found="Không có báo cáo số {number}.",
     province_not_found="Không rõ «{name}» là tỉnh, thành phố nào. Hãy ghi tên tỉnh, thành phố hiện nay.",
+    grouping_missing="Thiếu thư viện để nhóm chủ đề. Hãy cài: pip install 'dienhong[reports]'.",
     wrong_role="Vai trò của bạn không được làm việc này. Cần vai trò xử lý, phê duyệt hoặc quản trị đơn vị.",
 )
 ENGLISH = InsightSentences(
@@ -117,6 +119,7 @@ ENGLISH = InsightSentences(
     bill_exists="There is a bill {number} already.",
     report_not_found="There is no report {number}.",
     province_not_found="“{name}” is not clearly one province. Write the name of a province of today.",
+    grouping_missing="The library that groups letters is missing. Install: pip install 'dienhong[reports]'.",
     wrong_role="Your role may not do this. A reviewer, an approver or a unit administrator may.",
 )
 
@@ -129,6 +132,7 @@ _SENTENCES: dict[type[Exception], Callable[[Any, InsightSentences], str]] = {
     errors.BillExists: lambda error, told: told.bill_exists.format(number=error.number),
     errors.ReportNotFound: lambda error, told: told.report_not_found.format(number=error.number),
     errors.ProvinceNotFound: lambda error, told: told.province_not_found.format(name=error.name),
+    errors.GroupingMissing: lambda _error, told: told.grouping_missing,
     errors.NotForThisRole: lambda _error, told: told.wrong_role,
 }
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import combinations
 from typing import Literal
 
@@ -151,6 +152,11 @@ def _disagreement(points: Floats, rng: np.random.Generator) -> Floats:
     apart = 1 - together / np.maximum(drawn, 1)
     np.fill_diagonal(apart, 0)
     return np.asarray(apart, np.float64)
+
+
+def can_group() -> bool:
+    """Whether the library that groups letters is installed."""
+    return find_spec("sklearn") is not None
 
 
 def _linked(distances: Floats, apart: float) -> Labels:

@@ -65,6 +65,13 @@ class ReportNotFound(InsightError):
         super().__init__(f"no such report: {number}")
 
 
+class GroupingMissing(InsightError):
+    """The library that groups letters is not installed; it comes with the extra `reports`."""
+
+    def __init__(self) -> None:
+        super().__init__("scikit-learn is not installed")
+
+
 class NotForThisRole(InsightError):
     """The roles of who asks do not let them do `what`."""
 

@@ -13,9 +13,9 @@ from assistant.database import reading, wait_for, writing
 from assistant.feedback.audit import AuditTrail
 from assistant.feedback.states import Actor, Role
 from assistant.feedback.tables import submission
-from assistant.feedback.themes import Themes, themes
+from assistant.feedback.themes import Themes, can_group, themes
 from assistant.feedback.vault import Vault
-from assistant.insight.errors import LetterNotInRun, NotForThisRole, SelectionChanged, ThemeNotFound, ThemeRunNotFound
+from assistant.insight.errors import GroupingMissing, LetterNotInRun, NotForThisRole, SelectionChanged, ThemeNotFound, ThemeRunNotFound
 from assistant.insight.letters import PeriodLetters, open_to_insight, period_letters
 from assistant.insight.selection import ChosenTheme, Selection, chosen, dropped, merged, moved, renamed
 from assistant.insight.tables import selected_theme, theme, theme_member, theme_run, theme_selection
@@ -74,8 +74,10 @@ class ThemeDesk:
         self._audit = AuditTrail(vault)
 
     def run(self, first: date, last: date, actor: Actor, *, seed: int = 1, smallest: int = _SMALLEST) -> ThemeRun:
-        """Looks for themes in what came from `first` to `last`, both inclusive, and keeps them as candidates."""
+        """Looks for themes in what came from `first` to `last`, both inclusive, and keeps them as candidates. Raises `GroupingMissing`."""
         _require(actor)
+        if not can_group():
+            raise GroupingMissing
         with reading(self._engine) as connection:
             letters = period_letters(connection, self._vault, first, last)
         # Not in the transaction that writes: it takes seconds, and whoever submits meanwhile must not wait.

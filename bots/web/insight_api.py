@@ -218,6 +218,7 @@ _KINDS: Mapping[type[Exception], tuple[str, _Members]] = {
     errors.LetterNotInRun: ("not-found", lambda _: {}),
     errors.ReportNotFound: ("not-found", lambda _: {}),
     errors.SelectionChanged: ("conflict", lambda error: {"version": error.version}),
+    errors.GroupingMissing: ("conflict", lambda _: {}),
     errors.NotForThisRole: ("forbidden", lambda _: {}),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, timedelta
 
 import numpy as np
@@ -13,7 +14,7 @@ from assistant.feedback.keeping import verify_audit
 from assistant.feedback.seal_places import fingerprint_place
 from assistant.feedback.states import Role
 from assistant.feedback.tables import audit_event, fingerprint, link, recommendation, submission
-from assistant.insight.errors import LetterNotInRun, NotForThisRole, SelectionChanged, ThemeNotFound, ThemeRunNotFound
+from assistant.insight.errors import GroupingMissing, LetterNotInRun, NotForThisRole, SelectionChanged, ThemeNotFound, ThemeRunNotFound
 from assistant.insight.figures import Period
 from assistant.insight.letters import period_letters
 from assistant.insight.tables import theme_member
@@ -191,3 +192,11 @@ def test_the_week_tells_chosen_themes_before_those_of_the_machine(office: Office
     with reading(office.engine) as connection:
         assert [(one.title, one.is_chosen, one.claim.value) for one in week_themes(connection, week)] == [("Bãi rác", True, 6)]
         assert week_themes(connection, Period(week.first - timedelta(7), week.last - timedelta(7))) == ()
+
+
+def test_where_nothing_can_group_it_is_said_and_nothing_kept(one_office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    desk = ThemeDesk(one_office.engine, one_office.vault, one_office.clock)
+    with pytest.raises(GroupingMissing):
+        desk.run(date(2026, 11, 1), date(2026, 11, 30), HUNG)
+    assert desk.runs(HUNG) == []
