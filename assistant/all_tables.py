@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from assistant.chats import tables as _chats
 from assistant.database import metadata
 from assistant.dialogue import tables as _dialogue
+from assistant.feedback import bodies_tables as _bodies
+from assistant.feedback import messages_tables as _messages
 from assistant.feedback import tables as _feedback
-from assistant.feedback import tables_followup as _followup
+from assistant.feedback.answers import tables as _answers
 from assistant.insight import tables as _insight
 from assistant.interop import tables as _interop
 from assistant.language_model import budget as _budget
@@ -14,4 +17,4 @@ from assistant.webhooks import tables as _webhooks
 
 __all__ = ["metadata"]
 # What these modules bring to `metadata` is all that is wanted of them.
-_ = (_dialogue, _feedback, _followup, _budget, _insight, _interop, _oversight, _webhooks)
+_ = (_bodies, _chats, _dialogue, _feedback, _answers, _budget, _insight, _interop, _messages, _oversight, _webhooks)

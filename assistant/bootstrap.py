@@ -13,7 +13,7 @@ from pathlib import Path
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
-from assistant.chosen_models import make_encoder, make_language_model
+from assistant.chosen_models import make_encoder, make_language_model, make_leaving
 from assistant.errors import InvalidSettings
 from assistant.settings import EncoderChoice, Settings
 from corpus.days import today
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from assistant.dialogue.answer_feedback import AnswerFeedback
     from assistant.dialogue.conversations import Conversations
     from assistant.feedback.desk import FeedbackDesk
-    from assistant.feedback.understanding import Reader
+    from assistant.feedback.suggesting.understanding import Reader
     from assistant.language_model.composer import ModelComposer
     from assistant.responder import Responder, Responding
     from embeddings.build import BuildPlan, Generation, IndexHome
@@ -150,10 +150,10 @@ class Parts:
         from embeddings.retrieve import Retriever
 
         facts = generation.facts
-        # With vectors for a part only, that part would push the rest aside.
-        encoder = self.encoder if facts.embedded >= _ENOUGH_EMBEDDED * facts.passages else None
+        encoder = self.encoder if facts.embedded else None
         index, lexical, restorer = generation.open()
-        return Retriever(index, lexical, restorer, encoder if encoder and encoder.name == facts.encoder else None)
+        known = encoder if encoder and encoder.name == facts.encoder else None
+        return Retriever(index, lexical, restorer, known, is_partial=facts.embedded < _ENOUGH_EMBEDDED * facts.passages)
 
     def answerer(self) -> Answerer:
         """The answerer over the serving generation. Raises `IndexMissing` and `IndexBusy`."""
@@ -214,7 +214,7 @@ class Parts:
         except SourceUnreadable:
             log.warning("no tables of administrative units: places are not recognised")
             areas = None
-        return Responder(answerer, Router.load(), areas, self.composer, Facts.load())
+        return Responder(answerer, Router.load(), areas, self.composer, Facts.load(), leaving=make_leaving() if self.composer else None)
 
     @cached_property
     def composer(self) -> ModelComposer | None:
@@ -257,7 +257,7 @@ class Parts:
     @cached_property
     def feedback_reader(self) -> Reader:
         """What a machine thinks of what citizens send."""
-        from assistant.feedback.reading import open_reader
+        from assistant.feedback.suggesting.reading import open_reader
         from assistant.feedback_parts import MODELS
 
         return open_reader(self.encoder, self.home / MODELS)

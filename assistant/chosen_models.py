@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.errors import InvalidSettings
+from assistant.errors import ExtraMissing, InvalidSettings
 from assistant.settings import EncoderChoice, Settings
 
 if TYPE_CHECKING:
+    from assistant.language_model.leaving import Leaving
     from assistant.language_model.model import LanguageModel
     from embeddings.encoder import Encoder
 
 
 def make_language_model(settings: Settings) -> LanguageModel | None:
-    """The language model that settings choose, or None. Raises `InvalidSettings` and, on unreadable weights, `ModelBroken`."""
+    """The language model that settings choose, or None.
+
+    Raises `InvalidSettings`, `ExtraMissing` where its libraries are absent and, on unreadable weights, `ModelBroken`.
+    """
     if settings.llm_path:
         from assistant.language_model.local import LocalModel
 
@@ -22,9 +26,20 @@ def make_language_model(settings: Settings) -> LanguageModel | None:
         return None
     if not settings.llm_model:
         raise InvalidSettings("DIENHONG_LLM_MODEL", "names the model at DIENHONG_LLM_URL; it is not set")
-    from assistant.language_model.openai_compatible import OpenAICompatibleModel
-
+    try:
+        from assistant.language_model.openai_compatible import OpenAICompatibleModel
+    except ModuleNotFoundError as error:
+        raise ExtraMissing("DIENHONG_LLM_URL", "llm") from error
     return OpenAICompatibleModel(settings.llm_url, settings.llm_model, api_key=settings.llm_api_key, attempts=settings.llm_attempts)
+
+
+def make_leaving() -> Leaving:
+    """Which words may be sent to a language model: none that tell of persons."""
+    from assistant.feedback.privacy.personal_data import PersonalDataFinder
+    from assistant.language_model.leaving import Leaving
+
+    finder = PersonalDataFinder.load()
+    return Leaving(lambda text: bool(finder.find(text)))
 
 
 def make_encoder(settings: Settings, *, question_threads: int | None = None) -> Encoder | None:

@@ -15,6 +15,14 @@ class QuestionTooLong(AssistantError):
         super().__init__(f"question of {length} characters, at most {limit}")
 
 
+class ExtraMissing(AssistantError):
+    """What settings choose needs libraries that come with the extra `extra`; `setting` chose it."""
+
+    def __init__(self, setting: str, extra: str) -> None:
+        self.setting, self.extra = setting, extra
+        super().__init__(f"{setting} needs the extra {extra}")
+
+
 class InvalidSettings(AssistantError):
     """A setting has a value that cannot be used."""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from assistant.answering.answerer import Answerer
-    from assistant.feedback.understanding import Reader
+    from assistant.feedback.suggesting.understanding import Reader
     from assistant.webhooks.sender import WebhookSender
     from embeddings.encoder import Encoder
 
@@ -42,8 +42,8 @@ def open_feedback(settings: Settings, home: Path, engine: Engine, clock: Callabl
 
 def reader_with_law(encoder: Encoder | None, home: Path, answerer: Answerer) -> Reader:
     """What a machine thinks of what citizens send, with the law that it names or that answers it."""
-    from assistant.feedback.reading import open_reader
-    from assistant.feedback.related_law import RelatedLaw
+    from assistant.feedback.suggesting.reading import open_reader
+    from assistant.feedback.suggesting.related_law import RelatedLaw
 
     return open_reader(encoder, home / MODELS, RelatedLaw(answerer, today))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -12,27 +12,27 @@ from assistant.answering.answerer import Answerer, Reading, logged
 from assistant.answering.comparing import compared
 from assistant.answering.stopwatch import Stopwatch
 from assistant.answering.types import ANSWERING, Answer, Outcome, Question, WrittenClaim
-from assistant.dialogue.followup import PastTurn, as_followup
-from assistant.dialogue.readings import after_last_turn, is_meant_alone, leaning, mixed
+from assistant.dialogue.courtesy import courtesy_returned, is_courtesy
+from assistant.dialogue.followup import PastTurn, as_followup, with_topic
+from assistant.dialogue.guides import guide_again, guide_given, names_guide
+from assistant.dialogue.readings import after_last_turn, leaning, mixed
 from assistant.language_model.composer import Fallback, ModelComposer
-from assistant.understanding.days import apart_from_days, day_meant
+from assistant.language_model.leaving import Leaving
+from assistant.short_messages import OFFERED, OFFICIAL_GUIDES, ShortMessages, is_bare_matter
+from assistant.understanding.days import apart_from_days, apart_from_impossible_day, day_meant
 from assistant.understanding.facts import Facts, Option, answer_for
 from assistant.understanding.routes import OFFICIAL, QUESTIONS, SURELY_LAW, Route, Routed
 from assistant.understanding.sides import sides_of
+from assistant.ways import Way, asked_again, surely, way_meant
 from corpus.area_types import PlaceMatch
 from corpus.areas import Areas
+from corpus.citations import names_articles
 from corpus.text import fold
 from embeddings.vector_cache import Vector
 
-# The guides that tell how a complaint and a denunciation are really made: a chat message is neither
-# (Luật Khiếu nại 02/2011/QH13, Article 8; Luật Tố cáo 25/2018/QH14, Articles 22 and 23).
-_GUIDES = {Route.COMPLAINT: "procedure:khieu-nai-lan-dau", Route.DENUNCIATION: "procedure:to-cao"}
-# Another reading of the message is offered if it is at least this probable.
-_OFFERED = 0.15
 # A legal question that is one this surely is not asked of the guides: of 270 such questions they had answered 4, and 3 of these wrongly.
 _SURELY_NO_PROCEDURE = 0.9
 
-_DELICATE = frozenset({Route.EMERGENCY, Route.DENUNCIATION})
 # "Điều 173 và 174 … khung phạt nào cao hơn" asks for provisions and compares them.
 _COMPARING = frozenset({Route.COMPARISON, Route.NAMED_PROVISION, None})
 _FAILURES = frozenset(Fallback) - {Fallback.NO_PASSAGES, Fallback.NOTHING_LEFT}
@@ -51,14 +51,6 @@ class Message:
     before: tuple[PastTurn, ...] = ()
     meant: Route | None = None
     option: Option | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """What a message was taken for in one way of reading it, and its answer then."""
-
-    routed: Routed
-    answer: Answer
 
 
 class Routing(Protocol):
@@ -83,7 +75,7 @@ class Responding(Protocol):
 
 
 class Responder:
-    """Answers messages. Without `areas` no place is recognised."""
+    """Answers messages. Without `areas` no place is recognised; `leaving` says which words `composer` may send to its model."""
 
     def __init__(
         self,
@@ -93,10 +85,11 @@ class Responder:
         composer: ModelComposer | None = None,
         facts: Facts | None = None,
         *,
+        leaving: Leaving | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._answerer, self._router, self._areas, self._composer, self._clock = answerer, router, areas, composer, clock
-        self._facts = facts
+        self._facts, self._leaving, self._short = facts, leaving or Leaving(), ShortMessages(answerer)
 
     @property
     def answerer(self) -> Answerer:
@@ -121,25 +114,42 @@ class Responder:
     def _responded(self, message: Message, typed: Reading | Answer, watch: Stopwatch) -> Answer:
         if isinstance(typed, Answer):
             return replace(typed, timings_ms=watch.total())
+        message = replace(message, before=with_topic(message.before))
         way = self._way_meant(message, typed)
         answer = self._asking_back(way.answer, message)
         watch.lap("find")
-        if self._composer and answer.citations and _may_leave(way.routed):
-            answer = self._worded(answer, self._composer)
+        if self._composer and answer.citations:
+            may_leave = self._leaving.may_leave(way.routed, answer.question)
+            answer = self._worded(answer, self._composer) if may_leave else replace(answer, is_kept_from_model=True)
             watch.lap("word")
         return logged(replace(answer, timings_ms=watch.total()))
 
-    def _way_meant(self, message: Message, typed: Reading) -> _Way:
+    def _way_meant(self, message: Message, typed: Reading) -> Way:
         """The message read alone or, where it follows from the turns before, joined with them: whichever finds what is meant."""
         restored, before = typed.understood.restored, message.before
+        if message.meant is None and is_courtesy(typed.understood.typed):
+            return self._given(surely(Route.SMALL_TALK), courtesy_returned(typed.understood), message)
         alone = self._way(message, *self._said(message, typed, restored))
         name_of = self._answerer.library.citer.name_of
         text = as_followup(restored, before, name_of=name_of, leaning=leaning(alone.answer, before)) if before else None
-        if text is None:
-            return alone
-        return _chosen(alone, self._joined_way(message, typed, text), before, text)
+        procedures = self._answerer.library.procedures.values()
+        if text is None or names_guide(restored, procedures):
+            said = None if message.meant or message.option else self._short.without_matter(typed)
+            return self._given(*said, message) if said else alone
+        guide = None if names_articles(text) else guide_again(restored, before, procedures)
+        given = guide and self._given(surely(Route.PROCEDURE), guide_given(guide, typed.understood, text), message)
+        joined = given or self._joined_way(message, typed, text)
+        # Where all before was asked back there is nothing yet that this could go on from.
+        again = asked_again(alone, joined, text) if any(turn.outcome != Outcome.NEEDS_CLARIFICATION for turn in before) else alone
+        return way_meant(alone, joined, before, text) or self._after_last(message, typed, alone) or again
 
-    def _joined_way(self, message: Message, typed: Reading, text: str) -> _Way:
+    def _after_last(self, message: Message, typed: Reading, alone: Way) -> Way | None:
+        """The message joined with the turn just before, which may say more than the one that opened the topic."""
+        after = after_last_turn(typed.understood.restored, message.before).rstrip(" ?.!") + "?"
+        text = after[:1].upper() + after[1:]
+        return way_meant(alone, self._joined_way(message, typed, text), message.before, text)
+
+    def _joined_way(self, message: Message, typed: Reading, text: str) -> Way:
         """The message as `text`, searched for with more weight on what is asked now than on what was told before."""
         reading, day_words = self._said(message, typed, text)
         if not reading.understood.named:
@@ -148,22 +158,26 @@ class Responder:
             reading = replace(reading, prepared=mixed(reading.prepared, *others))
         return self._way(message, reading, day_words)
 
-    def _way(self, message: Message, reading: Reading, day_words: str) -> _Way:
+    def _way(self, message: Message, reading: Reading, day_words: str) -> Way:
         routed = self._routed(message, reading)
-        answer = self._compared(reading, routed, message) or self._in_its_way(message, reading, routed)
+        named = None if message.meant else self._short.by_name(reading, routed)
+        routed, answer = named or (routed, self._compared(reading, routed, message) or self._in_its_way(message, reading, routed))
         if message.option:
             answer = answer_for(message.option, answer, self._answerer.library)
-        answer = self._completed(answer, message, routed)
-        return _Way(routed, replace(answer, day_words="" if answer.sides else day_words))
+        way = self._given(routed, answer, message)
+        return replace(way, answer=replace(way.answer, day_words="" if answer.sides else day_words))
+
+    def _given(self, routed: Routed, answer: Answer, message: Message) -> Way:
+        return Way(routed, self._completed(answer, message, routed))
 
     def _said(self, message: Message, typed: Reading, text: str) -> tuple[Reading, str]:
         """`text`, what the message says or what it was made into, ready to be answered, and its words that name a day."""
         meant = None if message.as_of else day_meant(text, message.asked_on)
         as_typed = typed.understood
-        if text == as_typed.restored and meant is None and self._apart_from_places(as_typed.typed, text) == text:
-            return typed, ""
         # Day and place choose the texts and the office; their words would only lead the search astray.
-        asked = self._apart_from_places(as_typed.typed, apart_from_days(text)[0] if meant else text)
+        asked = self._apart_from_places(as_typed.typed, apart_from_days(text)[0] if meant else apart_from_impossible_day(text)[0])
+        if text == as_typed.restored == asked and meant is None:
+            return typed, ""
         again = self._answerer.read(Question(asked, meant.day if meant else as_typed.as_of))
         if isinstance(again, Answer):
             return typed, ""
@@ -183,9 +197,12 @@ class Responder:
         return tuple(self._areas.find(typed if fold(typed) == fold(text) else text))
 
     def _routed(self, message: Message, reading: Reading) -> Routed:
-        if message.meant:
-            return Routed(message.meant, 1.0, ((message.meant, 1.0),))
-        return self._router.route(reading.understood.restored, reading.prepared.meaning)
+        routed = self._router.route(reading.understood.restored, reading.prepared.meaning)
+        if message.meant is None:
+            return routed
+        # What the asker calls a question may be a denunciation all the same.
+        review = tuple({Route.DENUNCIATION} & {routed.candidates[0][0], *routed.review})
+        return Routed(message.meant, 1.0, ((message.meant, 1.0),), review)
 
     def _compared(self, reading: Reading, routed: Routed, message: Message) -> Answer | None:
         """Both sides of a comparison, None where there are none; of two times also where the message is another kind of question."""
@@ -201,10 +218,13 @@ class Responder:
         fact = self._facts.needed(answer.question.restored, answer) if self._facts and message.option is None and not answer.sides else None
         if fact is None or answer.outcome in ANSWERING:
             return replace(answer, asked_back=fact)
+        if answer.basis == "named":
+            return answer
         return replace(answer, outcome=Outcome.NEEDS_CLARIFICATION, basis="fact", options=(), asked_back=fact)
 
     def _in_its_way(self, message: Message, reading: Reading, routed: Routed) -> Answer:
-        if routed.route in SURELY_LAW:
+        # Who says by a button what it is does not want the law again.
+        if routed.route in SURELY_LAW and not message.meant:
             answer = self._of_law(message, reading)
             if answer.outcome is Outcome.ANSWERED and answer.confidence >= SURELY_LAW[routed.route]:
                 return replace(answer, options=(routed.route.value,) if routed.route in OFFICIAL else ())
@@ -219,9 +239,11 @@ class Responder:
                 return self._guided(reading, routed.route)
             case Route.REPORT | Route.RECOMMENDATION:
                 return replace(self._answerer.near(reading), outcome=Outcome.HANDED_TO_FEEDBACK, basis=routed.route.value)
-            case Route.ACCOUNT_STATUS | Route.SMALL_TALK | Route.OUT_OF_SCOPE if not understood.named:
+            case Route.SMALL_TALK if is_bare_matter(reading, routed):
+                return self._of_law(message, reading)
+            case Route.ACCOUNT_STATUS | Route.SMALL_TALK | Route.OUT_OF_SCOPE if not understood.names_law:
                 return Answer(Outcome.OUT_OF_SCOPE, understood, basis=routed.route.value)
-            case Route.INJECTION if not understood.named:
+            case Route.INJECTION if not understood.names_law:
                 return Answer(Outcome.DECLINED, understood, basis=routed.route.value)
             case None:
                 return self._unsure(message, reading, routed)
@@ -233,16 +255,16 @@ class Responder:
 
     def _guided(self, reading: Reading, route: Route) -> Answer:
         """How the complaint or denunciation is made where it counts."""
-        guide = self._answerer.library.procedures.get(_GUIDES[route])
+        guide = self._answerer.library.procedures.get(OFFICIAL_GUIDES[route])
         basis = self._answerer.library.citer.basis_of(guide, reading.understood.as_of) if guide else ()
         return Answer(Outcome.HANDED_TO_FEEDBACK, reading.understood, citations=basis, procedure=guide, basis=route.value)
 
     def _unsure(self, message: Message, reading: Reading, routed: Routed) -> Answer:
         """What answers it as a question; where nothing does and it may well be none, a question back."""
         answer = self._of_law(message, reading)
-        probable = [route for route, probability in routed.candidates if probability >= _OFFERED]
+        probable = [route for route, probability in routed.candidates if probability >= OFFERED]
         other = tuple(route.value for route in probable if route in OFFICIAL)
-        if answer.outcome is Outcome.NO_SOURCE and routed.candidates[0][0] in OFFICIAL:
+        if answer.outcome is Outcome.NO_SOURCE and answer.basis != "named" and routed.candidates[0][0] in OFFICIAL:
             options = tuple(route.value for route in probable if route in OFFICIAL | QUESTIONS)
             return replace(answer, outcome=Outcome.NEEDS_CLARIFICATION, options=options, basis="unsure")
         return replace(answer, options=other)
@@ -258,10 +280,14 @@ class Responder:
         understood = answer.question
         was_past = understood.as_of < message.asked_on
         citer = self._answerer.library.citer
+        if answer.procedure:
+            # A guide is of the day it was checked, whatever day was asked for.
+            answer, was_past = replace(answer, citations=citer.basis_of(answer.procedure, message.asked_on)), False
         return replace(
             answer,
             route=(routed.route or routed.candidates[0][0]).value,
             is_urgent=Route.EMERGENCY in (routed.route, *routed.review),
+            impossible_day="" if message.as_of else apart_from_impossible_day(understood.restored)[1],
             places=self._places(understood.typed, understood.restored),
             changed_since=citer.changed_since(answer.citations, message.asked_on) if was_past else (),
         )
@@ -273,19 +299,3 @@ def _is_procedure(message: Message, routed: Routed) -> bool | None:
     if not message.before and routed.route is Route.LEGAL_QUESTION and routed.confidence >= _SURELY_NO_PROCEDURE:
         return False
     return routed.route is Route.PROCEDURE or None
-
-
-def _may_leave(routed: Routed) -> bool:
-    """Whether the words may be sent to a model: only plain questions, and never what may be a denunciation (Luật Tố cáo, Article 8)."""
-    return routed.route in QUESTIONS and Route.DENUNCIATION not in routed.review
-
-
-def _chosen(alone: _Way, joined: _Way, before: Sequence[PastTurn], text: str) -> _Way:
-    """The way that finds what is meant; either way the question was understood as `text`."""
-    meant = alone if is_meant_alone(alone.answer, joined.answer, before) else joined
-    # Danger and denunciations count in whichever way they show.
-    shown = dict.fromkeys(one for way in (alone, joined) for one in (way.routed.route, *way.routed.review))
-    flagged = tuple(one for one in shown if one in _DELICATE)
-    understood = replace(meant.answer.question, restored=text)
-    answer = replace(meant.answer, question=understood, follows=True, is_urgent=Route.EMERGENCY in flagged)
-    return _Way(replace(meant.routed, review=flagged), answer)

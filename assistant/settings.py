@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     staff_roles: dict[str, tuple[str, ...]] = Field(
         default={}, description="roles of those who work on recommendations, by the names of their keys, as JSON"
     )
+    staff_bodies: dict[str, tuple[str, ...]] = Field(
+        default={}, description="keys of the bodies that liaisons speak for, by the names of their keys, as JSON"
+    )
     requests_per_minute: int = Field(default=60, ge=1, description="of one address without a key")
     requests_per_minute_key: int = Field(default=6000, ge=1, description="of one key")
     cors_origins: tuple[str, ...] = Field(default=(), description="web sites whose pages may call the interface, as a JSON list")
@@ -68,6 +71,21 @@ class Settings(BaseSettings):
         default="https://creativecommons.org/licenses/by/4.0/", min_length=1, description="address of the licence of the open data"
     )
     open311_jurisdiction: str = Field(default="", description="jurisdiction_id that clients of Open311 must give; default: none")
+    clamd: str = Field(default="", description="host:port or socket of a clamd that looks at files; default: none")
+    speech: str = Field(default="", pattern="^(|viet-asr)$", description="engine that writes voice messages down; default: none")
+    speech_command: str = Field(default="", description="command line that is given the path of a WAV or OGG file and prints its words")
+    telegram_token: SecretStr | None = Field(default=None, description="token of the Telegram bot; default: none, no bot")
+    telegram_api_url: str = Field(
+        default="https://api.telegram.org", pattern="^https?://", description="Bot API server, where one of one's own is used"
+    )
+    telegram_proxy: SecretStr | None = Field(default=None, description="proxy on the way to that server, e.g. http://proxy:3128")
+    telegram_webhook_url: str | None = Field(
+        default=None, description="public address that ends in /telegram/webhook; default: none, by long polling"
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        default=None, description="what Telegram shows at that address: letters, digits, _ and -"
+    )
+    telegram_office: str = Field(default="", description="on whose behalf the bot says that it answers; default: the Fatherland Front")
     interface_language: str = Field(default="vi", pattern="^(vi|en)$")
     log_level: str = Field(default="WARNING", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 

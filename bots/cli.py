@@ -11,11 +11,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bots.cli_feedback import add_feedback, add_report
-from bots.cli_insight import add_insight
-from bots.cli_interop import add_open_data
-from bots.cli_oversight import OVERSIGHT_DAYS, add_oversight
-from bots.cli_webhooks import add_webhooks
+from bots.answer_review.cli import add_answers
+from bots.bodies.cli import add_bodies
+from bots.exchange.cli import add_open_data
+from bots.exchange.webhook_cli import add_webhooks
+from bots.feedback.cli import add_feedback, add_report
+from bots.insight.cli import add_insight
+from bots.oversight.cli import OVERSIGHT_DAYS, add_oversight
 from bots.wording import Sentences, sentences
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Command = Callable[[argparse.Namespace, "Settings", Sentences], int]
-_ONE_ANSWER = "asking:ask"
+_ONE_ANSWER = "law.asking:ask"
 # Arguments that are days.
 _DAYS = ("as_of", "from_", "to_day", "opens", "done_by", *OVERSIGHT_DAYS)
 
@@ -77,7 +79,7 @@ def _run(parsed: argparse.Namespace, settings: Settings, words: Sentences) -> in
 
 
 def _explained(error: Exception, words: Sentences) -> int:
-    from bots.explain import explain
+    from bots.law.explain import explain
 
     sentence = explain(error, words)
     print(sentence or words.unexpected.format(kind=type(error).__name__), file=sys.stderr)
@@ -103,8 +105,8 @@ def _measuring(function: str) -> Command:
         from importlib import import_module
 
         from assistant.bootstrap import Parts
-        from bots.preparation import prepared_answerer, progress_bar
-        from bots.render import answer_text
+        from bots.law.preparation import prepared_answerer, progress_bar
+        from bots.law.render import answer_text
 
         commands = import_module("eval.commands")
         parts = Parts(settings)
@@ -129,7 +131,9 @@ def parser() -> argparse.ArgumentParser:
     _add_corpus(commands)
     _add_index(commands)
     _add_conversations(commands)
+    add_answers(commands, _command)
     add_feedback(commands, _command)
+    add_bodies(commands, _command)
     add_report(commands, _command)
     add_oversight(commands, _command)
     add_insight(commands, _command)
@@ -144,7 +148,7 @@ def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     ask.add_argument("question", help="in quotation marks; with or without marks")
     ask.add_argument("--as-of", default=None, metavar="YYYY-MM-DD", help="the law in force on that day (default: today)")
     ask.add_argument("--json", action="store_true", help="print the JSON of docs/answer.schema.json")
-    search = _command(commands, "search", "list what is found for a text and how each score came about", "asking:search")
+    search = _command(commands, "search", "list what is found for a text and how each score came about", "law.asking:search")
     search.add_argument("text", help="in quotation marks; with or without marks")
     search.add_argument("--as-of", default=None, metavar="YYYY-MM-DD", help="the law in force on that day (default: today)")
     search.add_argument("--kind", choices=("law", "procedure"), default="law", help="what to search (default: law)")
@@ -155,7 +159,7 @@ def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     _command(commands, "run", "serve, or answer each line where lines are piped in", "serving:run").set_defaults(
         as_of=None, host=None, port=None
     )
-    chat = _command(commands, "chat", "ask one question after another", "asking:chat")
+    chat = _command(commands, "chat", "ask one question after another", "law.asking:chat")
     chat.add_argument("--as-of", default=None, metavar="YYYY-MM-DD")
 
 
@@ -163,23 +167,23 @@ def _add_corpus(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     corpus = commands.add_parser("corpus", help="import and look at the law and the procedures").add_subparsers(
         required=True, metavar="action"
     )
-    imported = _command(corpus, "import", "import codes, procedures, or a file or folder", "corpus_commands:import_")
+    imported = _command(corpus, "import", "import codes, procedures, or a file or folder", "law.corpus_commands:import_")
     imported.add_argument("source", help="codes | procedures | a codification (zip, folder) | procedures of the portal (.jsonl, .jsonl.gz)")
     imported.add_argument("--words-only", action="store_true", help="do not index meaning now; `dienhong index build` does it later")
-    listed = _command(corpus, "list", "list documents", "corpus_commands:list_")
+    listed = _command(corpus, "list", "list documents", "law.corpus_commands:list_")
     listed.add_argument("--procedures", action="store_true", help="list procedures instead")
-    shown = _command(corpus, "show", "show a document, article, clause or procedure", "corpus_commands:show")
+    shown = _command(corpus, "show", "show a document, article, clause or procedure", "law.corpus_commands:show")
     shown.add_argument("provision", help="45/2019/QH14@36.1.a, or in words: khoản 1 Điều 36 Bộ luật Lao động")
     shown.add_argument("--as-of", default=None, metavar="YYYY-MM-DD")
-    status = _command(corpus, "status", "sizes, sources and failures", "corpus_commands:status")
+    status = _command(corpus, "status", "sizes, sources and failures", "law.corpus_commands:status")
     status.add_argument("--failures", action="store_true", help="list everything that could not be imported")
 
 
 def _add_index(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     index = commands.add_parser("index", help="make what search needs").add_subparsers(required=True, metavar="action")
-    build = _command(index, "build", "bring the index up to the corpus; resumable", "index_commands:build")
+    build = _command(index, "build", "bring the index up to the corpus; resumable", "law.index_commands:build")
     build.add_argument("--words-only", action="store_true", help="leave out meaning")
-    package = _command(index, "package", "write the vectors of the default corpus into the source tree", "index_commands:package")
+    package = _command(index, "package", "write the vectors of the default corpus into the source tree", "law.index_commands:package")
     package.set_defaults(hidden=True)
 
 

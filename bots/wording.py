@@ -15,6 +15,9 @@ class Sentences:
     no_source_next: str
     no_such_provision: str
     document_not_held: str
+    added_later: str
+    which_law: str
+    more_of_article: str
     related_heading: str
     not_in_force: str
     empty_question: str
@@ -52,7 +55,9 @@ class Sentences:
     chat_prompt: str
     choose_by_number: str
     serving: str
+    serving_telegram: str
     chat_goodbye: str
+    chat_erased: str
     preparing: str
     reading_source: str
     indexing_words: str
@@ -68,6 +73,8 @@ class Sentences:
     index_busy: str
     index_unreachable: str
     disk_full: str
+    disk_filled: str
+    index_unfinished: str
     source_unreadable: str
     bad_date: str
     bad_provision: str
@@ -75,6 +82,7 @@ class Sentences:
     unknown_document: str
     model_unavailable: str
     bad_setting: str
+    extra_missing: str
     bad_file: str
     interrupted: str
     unexpected: str
@@ -85,7 +93,10 @@ VIETNAMESE = Sentences(
     no_source="Tôi chưa tìm thấy quy định nào trong kho văn bản hiện có trả lời câu hỏi này.",
     no_source_next="Bạn có thể hỏi lại cụ thể hơn (việc gì, ai với ai, khi nào), hoặc hỏi cơ quan tư pháp, Trung tâm Phục vụ hành chính công nơi bạn ở.",
     no_such_provision="Trong kho văn bản không có {provision}.",
-    document_not_held="Kho văn bản hiện có không chứa “{document}”. Bạn hãy kiểm tra lại tên, số hoặc năm ban hành.",
+    document_not_held="Kho văn bản hiện chưa có “{document}”. Bạn có thể kiểm tra lại tên, số hoặc năm ban hành.",
+    added_later="{provision} được thêm vào bởi {title} số {number}, có hiệu lực từ {since}. Kho văn bản chỉ có bản ban hành ban đầu nên chưa có điều này.",
+    which_law="{provision} của luật nào? Bạn hãy hỏi lại kèm tên luật, ví dụ:",
+    more_of_article="{article} còn nội dung chưa trích ở trên. Xem toàn văn: trang /provisions/{id} hoặc lệnh dienhong corpus show {id}",
     related_heading="Có thể liên quan (chưa phải câu trả lời):",
     not_in_force="Không có quy định nào có hiệu lực vào ngày {as_of} trả lời câu hỏi này. Vào thời điểm khác thì có:",
     empty_question="Bạn chưa gõ câu hỏi. Hãy gõ điều bạn muốn biết, ví dụ: thử việc tối đa bao lâu?",
@@ -122,7 +133,9 @@ VIETNAMESE = Sentences(
     chat_prompt="Bạn hỏi: ",
     choose_by_number="Bạn gõ số ở đầu dòng để chọn, hoặc nói lại bằng lời của mình.",
     serving="Diên Hồng đang chạy: mở {url} bằng trình duyệt. Bấm Ctrl+C để dừng.",
+    serving_telegram="Bot Telegram cũng đang chạy: mở Telegram và nhắn cho bot của bạn.",
     chat_goodbye="Chào bạn.",
+    chat_erased="Đã xóa cuộc trò chuyện. Bạn có thể hỏi việc khác.",
     preparing="Lần chạy đầu: đang chuẩn bị kho văn bản…",
     reading_source="Đọc nguồn",
     indexing_words="Lập chỉ mục theo từ",
@@ -138,6 +151,8 @@ VIETNAMESE = Sentences(
     index_busy="Một tiến trình khác đang làm chỉ mục ({path}). Hãy chờ tiến trình đó xong rồi thử lại.",
     index_unreachable="Không kết nối được máy chủ Qdrant {url}: {reason}. Hãy kiểm tra địa chỉ (DIENHONG_QDRANT_URL), khóa và mạng rồi thử lại.",
     disk_full="Ổ đĩa đã đầy. Hãy giải phóng chỗ trống rồi chạy lại; dữ liệu cũ còn nguyên.",
+    disk_filled="Ổ đĩa bị đầy trong lúc đang lập chỉ mục. Không mất gì: dữ liệu cũ còn nguyên, dịch vụ đang chạy vẫn trả lời như trước. Hãy giải phóng thêm ít nhất {megabytes} MB rồi chạy: dienhong index build (lệnh này làm tiếp từ chỗ đang dở).",
+    index_unfinished="Tiến trình lập chỉ mục dừng giữa chừng ({how}). Không mất gì: dữ liệu cũ còn nguyên, dịch vụ đang chạy vẫn trả lời như trước. Hãy chạy: dienhong index build (lệnh này làm tiếp từ chỗ đang dở); nếu vẫn lỗi thì báo cho người quản trị.",
     source_unreadable="Không đọc được nguồn {place}: {reason}",
     bad_date="Ngày «{text}» không hợp lệ. Hãy viết theo dạng NĂM-THÁNG-NGÀY, ví dụ 2025-07-01.",
     bad_provision="«{text}» không phải là mã điều khoản. Hãy viết như 45/2019/QH14@36.1.a hoặc «khoản 1 Điều 36 Bộ luật Lao động».",
@@ -145,6 +160,7 @@ VIETNAMESE = Sentences(
     unknown_document="Kho văn bản không có văn bản {document}.",
     model_unavailable="Không dùng được mô hình {name}: {reason}",
     bad_setting="Cài đặt {name} chưa đúng: {reason}",
+    extra_missing="{setting} cần thêm thư viện. Cài đặt: pip install 'dienhong[{extra}]' (trong mã nguồn: pip install '.[{extra}]').",
     bad_file="Tệp chưa đúng: {reason}",
     interrupted="Đã dừng. Chạy lại lệnh này để làm tiếp từ chỗ đang dở.",
     unexpected="Có lỗi ngoài dự kiến ({kind}). Dữ liệu đã lưu còn nguyên; hãy thử lại, nếu vẫn lỗi thì gửi nhật ký cho người quản trị.",
@@ -156,6 +172,9 @@ ENGLISH = Sentences(
     no_source_next="Please ask again in more detail (what, between whom, when), or ask the justice office or the Public Administration Service Centre where you live.",
     no_such_provision="The texts at hand hold no {provision}.",
     document_not_held="The texts at hand do not include “{document}”. Please check its name, number or year.",
+    added_later="{provision} was added by {title} No. {number}, in force since {since}. The texts at hand hold only the law as first issued, without it.",
+    which_law="{provision} of which law? Please ask again with the name of the law, for example:",
+    more_of_article="There is more of {article} than is quoted above. The whole text: page /provisions/{id} or the command dienhong corpus show {id}",
     related_heading="Possibly related (not the answer):",
     not_in_force="Nothing in force on {as_of} answers this question. At another time there was:",
     empty_question="You have not typed a question yet. Type what you want to know, for example: how long may a trial period last?",
@@ -192,7 +211,9 @@ ENGLISH = Sentences(
     chat_prompt="You ask: ",
     choose_by_number="Type the number of a line to choose it, or say it in your own words.",
     serving="Diên Hồng is running: open {url} in a browser. Press Ctrl+C to stop.",
+    serving_telegram="The Telegram bot is running too: open Telegram and write to your bot.",
     chat_goodbye="Goodbye.",
+    chat_erased="The conversation is deleted. You can ask about something else.",
     preparing="First run: preparing the texts…",
     reading_source="Reading the source",
     indexing_words="Indexing words",
@@ -208,6 +229,8 @@ ENGLISH = Sentences(
     index_busy="Another process is building the index ({path}). Wait until it has finished, then try again.",
     index_unreachable="Cannot reach the Qdrant server {url}: {reason}. Check the address (DIENHONG_QDRANT_URL), the key and the network.",
     disk_full="The disk is full. Free some space and run this again; what was there is untouched.",
+    disk_filled="The disk filled up while the index was being built. Nothing is lost: what was there is untouched, and a running service answers as before. Free at least {megabytes} MB more, then run: dienhong index build (it goes on where it stopped).",
+    index_unfinished="The process that builds the index ended before it was done ({how}). Nothing is lost: what was there is untouched, and a running service answers as before. Run: dienhong index build (it goes on where it stopped); if it fails again, tell your administrator.",
     source_unreadable="Cannot read the source {place}: {reason}",
     bad_date="“{text}” is not a date. Write YEAR-MONTH-DAY, for example 2025-07-01.",
     bad_provision="“{text}” does not name a provision. Write 45/2019/QH14@36.1.a or “khoản 1 Điều 36 Bộ luật Lao động”.",
@@ -215,6 +238,7 @@ ENGLISH = Sentences(
     unknown_document="The corpus has no document {document}.",
     model_unavailable="The model {name} cannot be used: {reason}",
     bad_setting="The setting {name} is wrong: {reason}",
+    extra_missing="{setting} needs more libraries. Install: pip install 'dienhong[{extra}]' (in the source tree: pip install '.[{extra}]').",
     bad_file="The file is wrong: {reason}",
     interrupted="Stopped. Run the command again to go on from here.",
     unexpected="Something unexpected went wrong ({kind}). What was saved is untouched; try again, and send the log to the administrator if it fails again.",

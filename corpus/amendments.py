@@ -52,3 +52,13 @@ def later_amendments(article: Article, as_of: date) -> list[Amendment]:
         for amendment in known_amendments()
         if amendment.touches(article.id) and amendment.since <= as_of and (first_issued or amendment.articles is None)
     ]
+
+
+def added_by(provision: ProvisionId, as_of: date) -> Amendment | None:
+    """The law in force on `as_of` that is known to have added the article of `provision` to its code; None for one first issued."""
+    number = provision.article or ""
+    # Only an article put between two others has a letter: 217a.
+    if number.isdigit():
+        return None
+    laws = (one for one in known_amendments() if one.code == provision.document and number in (one.articles or ()) and one.since <= as_of)
+    return next(laws, None)

@@ -72,7 +72,7 @@ class _Tables:
 
 def read_territory() -> Territory:
     """All units as the installed package has them. Raises SourceUnreadable where it is absent or of another shape."""
-    folder = _folder()
+    folder = data_folder()
     try:
         tables = _read(folder)
     except (OSError, sqlite3.Error, ValueError, KeyError, TypeError) as error:
@@ -80,7 +80,8 @@ def read_territory() -> Territory:
     return Territory(tables)
 
 
-def _folder() -> Path:
+def data_folder() -> Path:
+    """Where the package's data files lie. Raises `SourceUnreadable`."""
     found = importlib.util.find_spec(PACKAGE)
     if found is None or not found.submodule_search_locations:
         raise SourceUnreadable(PACKAGE, "package not installed")

@@ -17,7 +17,7 @@ _STRICTLY = frozenset("ở tại vùng miền đoạn vực bên ngoài qua thu�
 # The same without marks where that leaves no other word: "den" is also đèn, "ban" bạn, bán and bàn.
 _ANNOUNCING_PLAIN = frozenset("o tai vung doan vuc ngoai thuoc que thon ap buon xom khom xa phuong huien quan tinh tp tx ubnd".split())
 _STREETS = frozenset("đường phố ngõ ngách hẻm hẽm kiệt cầu lộ đ duong ngo ngach hem".split())
-_PERSONS = frozenset("ông bà anh chị cô chú bác cậu dì thím mợ cụ thầy em cháu tên họ tướng".split())
+_PERSONS = frozenset("ông bà anh chị cô chú bác cậu dì thím mợ cụ thầy em cháu bạn bé tên họ tướng".split())
 _PERSONS_PLAIN = frozenset("ong anh chi chu ten bac".split())
 _FIRMS = frozenset({"ti", "cti", "công ti", "cong ti", "tnhh", "cp", "hãng", "quán", "shop", "hiệu", "nhóm", "sạn", "chùa", "phim", "sách"})
 _SURNAMES = frozenset(

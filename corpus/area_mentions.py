@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.area_bare import is_bare_district
+from corpus.area_loose_words import EverydayNames
 from corpus.area_names import Gazetteer, Tiers
 from corpus.area_traps import Trust, follows_street_or_number, trust_in_bare_province, trust_in_kind
 from corpus.area_types import Level, Unit
@@ -67,8 +69,8 @@ def _spells(words: Sequence[Word], form: str) -> bool:
 class MentionFinder:
     """Finds mentions in messages."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._names = gazetteer
+    def __init__(self, gazetteer: Gazetteer, everyday: EverydayNames) -> None:
+        self._names, self._everyday = gazetteer, everyday
         forms = [(kind, kind) for kind in _FULL_KINDS] + [(form, _CITY) for form in _LONG_CITY] + list(_SHORT_KINDS.items())
         self._kinds: dict[str, list[tuple[str, str, str]]] = {}
         for form, kind in sorted(forms, key=lambda pair: -len(pair[0])):
@@ -82,7 +84,7 @@ class MentionFinder:
         while index < len(message.words):
             kind = self._kind_at(message, index)
             mention = self._named(message, kind) if kind else None
-            mention = mention or self._alone(message, index, found) or self._parent(message, index, found)
+            mention = mention or self._alone(message, index, found) or self._parent(message, index, found) or self._bare(message, index)
             if mention:
                 found.append(mention)
             index = mention.end if mention else (kind.end if kind else index + 1)
@@ -155,6 +157,19 @@ class MentionFinder:
             units = [unit for tier in self._names.districts(message, index, end) for unit in tier if unit.tag in around]
             if units and not message.key(index, end).isdigit():
                 return Mention(index, end, Level.DISTRICT, (tuple(units),), is_weak=True)
+        return None
+
+    def _bare(self, message: Message, index: int) -> Mention | None:
+        """The former city, town or district that is named without kind word or parent: "ở Đà Lạt"."""
+        for end in self._names.ends(message, index):
+            tiers = self._names.districts(message, index, end)
+            units = [unit for tier in tiers for unit in tier]
+            namesakes = [unit for tier in self._names.communes(message, index, end) for unit in tier]
+            if units and is_bare_district(message, index, end, units, namesakes, self._everyday):
+                return Mention(index, end, Level.DISTRICT, tiers)
+            if namesakes and end - index > 1:
+                # "Chu Văn An" is a ward, not the town Chũ before other words.
+                return None
         return None
 
     def _with_parts(self, message: Message, found: list[Mention]) -> list[Mention]:

@@ -32,6 +32,8 @@ _PROVINCE_ALIASES = {
     "Đắk Lắc": "Đắk Lắk",
     "Đắc Nông": "Đắk Nông",
     "Bắc Cạn": "Bắc Kạn",
+    # Became part of Hà Nội on 1 August 2008 (Resolution 15/2008/QH12).
+    "Hà Tây": "Hà Nội",
 }
 # Short forms that are provinces in capitals only: in small letters they stand for other words.
 CAPITALS_ONLY = frozenset({"hn", "dn"})

@@ -23,9 +23,9 @@ _CUES = _STRICT_CUES | frozenset("ve tu den thuoc tp ra vao tru song khau".split
 # Small letters with marks: peace, peaceful, as tall as.
 _ORDINARY = frozenset({"hòa bình", "thái bình", "cao bằng", "an toàn", "đoàn kết", "tiến bộ", "văn minh", "thống nhất", "văn hóa"})
 # Small letters without marks: hai phòng, đánh giá lại, diễn biến, báo cáo bằng, cần thợ, đa năng, làm đồng phục ...
-_RISKY = frozenset(
+RISKY = frozenset(
     "hoabinh thaibinh caobang cantho haiduong haiphong dienbien gialai sonla camau danang thanhhoa binhdinh dongnai dongthap lamdong "
-    "langson hanam namdinh phutho bentre tiengiang kiengiang hue phuien hagiang dn tthue haugiang hungien laichau".split()
+    "langson hanam namdinh phutho bentre tiengiang kiengiang hue phuien hagiang dn tthue haugiang hungien laichau hatay".split()
 )
 _GOES_ON = {"thai binh": {"duong"}, "dien bien": {"phu"}, "hai duong": {"hoc"}, "hoa binh": {"the"}}
 _BEGAN_BEFORE = {"binh duong": {"thai"}, "ho chi minh": set("tich tuong san tncs lang bac duong".split())}
@@ -57,13 +57,14 @@ def trust_in_bare_province(message: Message, first: int, end: int, *, joined: bo
         return _firm_if(cue_before(message, first, strict=True))
     is_plain = not any(word.is_marked for word in message.words[first:end])
     is_lazy = is_plain and not (message.is_marked and spelled in {"gia lai"})
-    return _firm_if(not (is_lazy and key in _RISKY) or cue_before(message, first, strict=False) or _all_shouted(message, first, end))
+    return _firm_if(not (is_lazy and key in RISKY) or cue_before(message, first, strict=False) or _all_shouted(message, first, end))
 
 
 def trust_in_kind(message: Message, kind_first: int, first: int, end: int, *, level: Level, is_short: bool) -> Trust:
     """Whether kind word (from `kind_first`) and name (`first` to `end`) mean a place; `is_short`: the kind is abbreviated."""
     is_plain = not is_short and not any(word.is_marked for word in message.words[kind_first:first])
-    if is_plain and message.is_marked:
+    if is_plain and message.is_marked and any(word.is_marked for word in message.words[max(0, kind_first - 1) : end]):
+        # Where the words around have no marks either, the text was only begun with them: "đăng ký tạm trú o quan tan binh".
         return Trust.NONE
     if _is_society(message, kind_first, first, end):
         return Trust.WEAK if closes(message, end, (",", "-", "–")) else Trust.NONE
@@ -127,7 +128,7 @@ def _trust_in_number(message: Message, first: int, *, is_short: bool) -> Trust:
 
 def _is_word_pair(message: Message, kind_first: int, first: int, end: int) -> bool:
     kind, name = message.words[kind_first].key, message.words[first].key
-    return (kind, name) in _WORD_PAIRS or (kind == "tinh" and message.key(first, end) in _RISKY)
+    return (kind, name) in _WORD_PAIRS or (kind == "tinh" and message.key(first, end) in RISKY)
 
 
 def _is_far(message: Message, kind_first: int) -> bool:

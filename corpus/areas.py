@@ -29,8 +29,9 @@ class Areas:
         self._provinces = {unit.area.code: unit.area for unit in territory.provinces}
         self._communes = {area.code: area for area in territory.communes}
         names = Gazetteer(territory)
-        self._finder = MentionFinder(names)
-        self._loose = LooseFinder(names, EverydayNames.load())
+        everyday = EverydayNames.load()
+        self._finder = MentionFinder(names, everyday)
+        self._loose = LooseFinder(names, everyday)
 
     @classmethod
     def load(cls) -> Areas:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from corpus.amendments import known_amendments
+from corpus.citation_patterns import CLAUSES, POINTS, titles_beside
 from corpus.errors import InvalidProvisionId
 from corpus.ids import ProvisionId, document_key
 from corpus.kinds import kind_name
@@ -22,40 +24,47 @@ from corpus.types import LegalDocument
 
 _ARTICLE = re.compile(r"\bdieu\s*(?:luat\s*)?(\d{1,4}[a-z]{0,2})\b")
 _CLAUSE, _POINT = re.compile(r"\d{1,3}[a-z]?\b"), re.compile(r"\b[a-z]\d?\b")
-# "khoản 1, 2 và khoản 3", "điểm a và b".
-_CLAUSES = r"khoan\s*(\d{1,3}[a-z]?\b(?:\s*(?:[,;]|va\b|hoac\b)\s*(?:khoan\s*)?\d{1,3}[a-z]?\b)*)"
-_POINTS = r"diem\s+([a-z]\d?\b(?:\s*(?:[,;]|va\b|hoac\b)\s*(?:diem\s+)?[a-z]\d?\b)*)"
-_CLAUSES_BEFORE = re.compile(rf"\b{_CLAUSES}\s*[,;]?\s*(?:cua\s+)?$")
-_POINTS_BEFORE = re.compile(rf"\b{_POINTS}\s*[,;]?\s*(?:cua\s+)?$")
-_CLAUSES_AFTER = re.compile(rf"\s*[,;.]?\s*(?:cac\s+)?{_CLAUSES}")
-_POINTS_AFTER = re.compile(rf"\s*[,;.]?\s*(?:cac\s+)?{_POINTS}")
+_CLAUSES_BEFORE = re.compile(rf"\b{CLAUSES}\s*[,;]?\s*(?:cua\s+)?$")
+_POINTS_BEFORE = re.compile(rf"\b{POINTS}\s*[,;]?\s*(?:cua\s+)?$")
+_CLAUSES_AFTER = re.compile(rf"\s*[,;.]?\s*(?:cac\s+)?{CLAUSES}")
+_POINTS_AFTER = re.compile(rf"\s*[,;.]?\s*(?:cac\s+)?{POINTS}")
 # A number that nobody can take for a date or a fraction.
 _FULL_NUMBER = re.compile(r"\d{1,4}/(?:19|20)\d{2}/[a-z].*")
 _NUMBER = re.compile(r"\b\d{1,4}(?:/\d{4})?/[a-z0-9]+(?:-[a-z0-9]+)*\b")
 _UP_TO_NUMBER = re.compile(r"\s*,?\s*\(?(?:so\b)?[\s:.]*")
 _YEAR = re.compile(r"^\s*(?:nam\s+)?((?:19|20)\d{2})\b")
 _TOKEN = re.compile(r"[a-z0-9]+")
-_LONGEST_TITLE = 14
+_LONGEST_TITLE, _LEAST_TITLE = 14, 3
+_LAW = re.compile(r"\b(?:luat|phap lenh|hien phap|lhngd|bl[a-z]{2,4})\b|\d/(?:19|20)\d{2}/[a-z]")
+_AMENDS = re.compile(r"luat sua doi")
+# The document of a provision whose document nobody named.
+NO_DOCUMENT = "0/0"
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A document named in a text, from `start` to `end` of the folded text; `key` is its normalised number.
 
-    None stands for a document that the corpus lacks: an unknown number, or a title with a year that none of that title has.
+    None stands for a document that the corpus lacks: an unknown number, a known title of a law that is not there, or a title with a
+    year that none of that title has. `is_sure`: whether the words name it though no article stands beside them.
     """
 
     key: str | None
     start: int
     end: int
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a text names: provisions in order, and the documents of further provisions that the corpus lacks, as written."""
+    """What a text names: provisions in order, and the documents of further provisions that the corpus lacks, as written.
+
+    `unplaced`: provisions for which the text names no document at all; theirs is `NO_DOCUMENT`.
+    """
 
     provisions: tuple[ProvisionId, ...]
     unknown: tuple[str, ...]
+    unplaced: tuple[ProvisionId, ...] = ()
 
 
 class DocumentNames:
@@ -63,14 +72,17 @@ class DocumentNames:
 
     def __init__(self, documents: Iterable[LegalDocument]) -> None:
         self._by_key = {document.key: document for document in documents}
+        # A law that people know and the corpus lacks has no document here.
         self._by_name: dict[tuple[str, ...], list[LegalDocument]] = defaultdict(list)
         for document in self._by_key.values():
             for name in _names(document):
                 self._by_name[name].append(document)
+        titles, self._doubtful = known_titles()
+        for title in titles:
+            for name in _ways(_tokens(title)):
+                self._by_name.setdefault(name, [])
         for short, title in _abbreviations().items():
-            known = self._by_name.get(_tokens(title))
-            if known:
-                self._by_name.setdefault(_tokens(short), known)
+            self._by_name.setdefault(_tokens(short), self._by_name.get(_tokens(title), []))
 
     def mentions(self, text: str, as_of: date) -> list[Mention]:
         """The documents that `text` names by number or title, in order; a title without a year means the one in force on `as_of`."""
@@ -103,13 +115,17 @@ class DocumentNames:
             documents, length = found
             start, end = tokens[position].start(), tokens[position + length - 1].end()
             year = _YEAR.match(folded[end:])
-            yield Mention(_choose(documents, as_of, year.group(1) if year else None), start, end + (year.end() if year else 0))
+            key = _choose(documents, as_of, year.group(1) if year else None)
+            name = tuple(token.group() for token in tokens[position : position + length])
+            is_sure = _is_before(documents, int(year.group(1))) if year else name not in self._doubtful
+            yield Mention(key, start, end + (year.end() if year else 0), is_sure)
             position += length
 
     def _longest(self, tokens: Sequence[re.Match[str]], position: int) -> tuple[list[LegalDocument], int] | None:
         for length in range(min(_LONGEST_TITLE, len(tokens) - position), 0, -1):
             documents = self._by_name.get(tuple(token.group() for token in tokens[position : position + length]))
-            if documents:
+            # "pháp luật việc làm" is no law of that name.
+            if documents or (documents is not None and not (position and tokens[position - 1].group() == "phap")):
                 return documents, length
         return None
 
@@ -119,21 +135,52 @@ def names_articles(text: str) -> bool:
     return bool(_ARTICLE.search(fold(text)))
 
 
+def names_laws(text: str) -> bool:
+    """Whether `text` may name a document, by title, short title or number."""
+    return bool(_LAW.search(fold(text)))
+
+
+def absent_laws(text: str, names: DocumentNames, as_of: date) -> tuple[str, ...]:
+    """The documents that `text` names, as written, where the corpus holds none of them."""
+    mentions = names.mentions(text, as_of)
+    if any(mention.key for mention in mentions):
+        return ()
+    shown = _shown(text)
+    return tuple(dict.fromkeys(shown[mention.start : mention.end] for mention in mentions if mention.is_sure))
+
+
 def find_provisions(text: str, names: DocumentNames, as_of: date) -> Named:
     """The provisions that `text` names together with their document, without repetition.
 
-    An article without any document in the text is left out: nobody can know which law is meant.
+    An article without any document in the text is told apart: nobody can know which law is meant.
     """
-    written, folded = without_marks(text), fold(text)
-    mentions = names.mentions(text, as_of)
-    cited = [(article, mention) for article in _ARTICLE.finditer(folded) if (mention := _document_of(article, mentions))]
+    written, folded, shown = without_marks(text), fold(text), _shown(text)
+    articles = list(_ARTICLE.finditer(folded))
+    known = names.mentions(text, as_of)
+    mentions = sorted([*known, *_unheard_of(folded, shown, articles, known)], key=lambda mention: mention.start)
+    cited = [(article, _document_of(article, mentions)) for article in articles]
     provisions = [
-        provision for article, mention in cited if mention.key for provision in _provisions(written, folded, article, mention.key)
+        provision
+        for article, mention in cited
+        if mention and mention.key
+        for provision in _provisions(written, folded, article, mention.key)
     ]
-    # Taking marks away may change the length of strange text; its places are not those of the text then.
-    shown = text if len(text) == len(folded) else written
-    unknown = [shown[mention.start : mention.end] for _, mention in cited if mention.key is None]
-    return Named(tuple(dict.fromkeys(provisions)), tuple(dict.fromkeys(unknown)))
+    unplaced = [one for article, mention in cited if mention is None for one in _provisions(written, folded, article, NO_DOCUMENT)]
+    unknown = [shown[mention.start : mention.end] for _, mention in cited if mention and mention.key is None]
+    return Named(tuple(dict.fromkeys(provisions)), tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(unplaced)))
+
+
+def _shown(text: str) -> str:
+    """`text` as written; taking marks away may change the length of strange text, its places are not those of the text then."""
+    return text if len(text) == len(fold(text)) else without_marks(text)
+
+
+def _unheard_of(folded: str, shown: str, articles: Iterable[re.Match[str]], known: Sequence[Mention]) -> Iterable[Mention]:
+    """Titles that stand beside an article and are in no table; with a number behind it the number says which law is meant."""
+    for article in articles:
+        for start, end in titles_beside(article, folded, shown):
+            if not any(mention.start <= _place_of_number(folded, end) and start < mention.end for mention in known):
+                yield Mention(None, start, end)
 
 
 def _provisions(written: str, folded: str, article: re.Match[str], document: str) -> list[ProvisionId]:
@@ -177,6 +224,8 @@ def _made(document: str, article: str, clause: str | None, point: str | None) ->
 
 def _choose(documents: Sequence[LegalDocument], as_of: date, year: str | None) -> str | None:
     """The document of that year (issued or in force since) or None; without a year the one in force on the day, else the latest."""
+    if not documents:
+        return None
     latest_first = sorted(documents, key=lambda document: document.validity.since or date.min, reverse=True)
     if year:
         return next((document.key for document in latest_first if _is_of(document, year)), None)
@@ -185,7 +234,18 @@ def _choose(documents: Sequence[LegalDocument], as_of: date, year: str | None) -
 
 def _is_of(document: LegalDocument, year: str) -> bool:
     since = document.validity.since
-    return f"/{year}/" in document.key or (since is not None and since.year == int(year))
+    return f"/{year}/" in document.key or (since is not None and since.year == int(year)) or year in _amended_in(document.key)
+
+
+def _is_before(documents: Sequence[LegalDocument], year: int) -> bool:
+    """Whether no document was in force yet in that year: in a later one, people mean the law as it was then."""
+    return all(document.validity.since is None or year < document.validity.since.year for document in documents)
+
+
+@cache
+def _amended_in(key: str) -> frozenset[str]:
+    """The years whose laws amended a code: people call it by them as well ("Bộ luật Hình sự 2017")."""
+    return frozenset(one.by.split("/")[1] for one in known_amendments() if one.code == key and _AMENDS.match(fold(one.title)))
 
 
 def _place_of_number(folded: str, end: int) -> int:
@@ -199,12 +259,24 @@ def _names(document: LegalDocument) -> set[tuple[str, ...]]:
     kind = _tokens(kind_name(document.kind))
     if not title or len(title) > _LONGEST_TITLE or document.kind.rank > 3 or title[: len(kind)] != kind or title == kind:
         return set()
-    without_and = tuple(word for word in title if word != "va")
-    return {title, without_and}
+    return _ways(title)
+
+
+def _ways(title: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """A title as printed, and without the words that people leave out."""
+    without_country = title[:-2] if title[-2:] == ("viet", "nam") and len(title) > _LEAST_TITLE else title
+    return {tuple(word for word in name if word not in left_out) for name in (title, without_country) for left_out in ((), ("va",))}
 
 
 def _tokens(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(fold(text)))
+
+
+@cache
+def known_titles() -> tuple[tuple[str, ...], frozenset[tuple[str, ...]]]:
+    """The titles of laws that people know, and the words of those that may be read otherwise."""
+    table = read_table("corpus", "law-titles.yaml")
+    return tuple(table["titles"]), frozenset(name for title in table["read_otherwise"] for name in _ways(_tokens(title)))
 
 
 @cache

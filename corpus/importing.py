@@ -12,6 +12,7 @@ from corpus.errors import SourceUnreadable
 from corpus.sources.batch import Batch, BatchHandle, SourceName, digest_of
 from corpus.sources.codes import open_codes
 from corpus.sources.codification import missing_topics, open_codification
+from corpus.sources.codification_topic import CUT
 from corpus.sources.failures import Failure
 from corpus.sources.guides import load_guides
 from corpus.sources.portal import read_portal
@@ -69,7 +70,7 @@ def import_source(
         if store.has(handle.source, handle.name, handle.digest):
             skipped += 1
         else:
-            batch = handle.read()
+            batch = _whole(handle, store)
             if batch.unreadable:
                 store.report(handle.source, handle.name, batch.failures)
             else:
@@ -77,6 +78,14 @@ def import_source(
             failures += batch.failures
         progress(done, len(handles))
     return ImportReport(handles[0].source, len(handles), skipped, counts, tuple(failures))
+
+
+def _whole(handle: BatchHandle, store: CorpusStore) -> Batch:
+    """The batch; one that lost more than half of its articles, in a file that does not close what it opens, is unreadable."""
+    batch = handle.read()
+    if batch.is_left_open and 2 * len(batch.articles) < store.articles_of(handle.source, handle.name):
+        return Batch(failures=(Failure(handle.name, CUT),), unreadable=True)
+    return batch
 
 
 def absent_parts(name: str, store: CorpusStore, handles: Sequence[BatchHandle]) -> list[Failure]:

@@ -81,6 +81,13 @@ class CorpusStore:
         with self._engine.connect() as connection:
             return set(connection.scalars(select(schema.batches.c.name).where(schema.batches.c.source == source)))
 
+    def articles_of(self, source: SourceName, name: str) -> int:
+        """How many articles the last import of a batch holds."""
+        table = schema.versions
+        of_batch = and_(table.c.source == source, table.c.batch == name, table.c.superseded_on.is_(None))
+        with self._engine.connect() as connection:
+            return connection.scalar(select(func.count()).select_from(table).where(of_batch)) or 0
+
     def is_empty(self) -> bool:
         """Whether nothing was ever imported."""
         with self._engine.connect() as connection:

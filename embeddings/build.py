@@ -13,6 +13,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from zipfile import BadZipFile
 from corpus.text import nfc
 from embeddings.encoder import Encoder
 from embeddings.engines import EdgeEngine, VectorEngine
-from embeddings.errors import IndexBusy, IndexMissing, IndexUnreachable
+from embeddings.errors import IndexBusy, IndexMissing, IndexUnfinished, IndexUnreachable
 from embeddings.lexical import Fields, LexicalEncoder, mean_terms
 from embeddings.preparing import prepared
 from embeddings.restore import BigramCounts, Restorer
@@ -151,7 +152,10 @@ class BuildPlan:
 def build_words(
     home: IndexHome, plan: BuildPlan, *, dimension: int, known: KnownVectors | None, encoder: str | None, progress: Progress
 ) -> Generation:
-    """Makes and swaps in a generation that answers by words, and by meaning as far as `known` vectors reach."""
+    """Makes and swaps in a generation that answers by words, and by meaning as far as `known` vectors reach.
+
+    Raises `IndexUnfinished` where a process that takes part in it dies; the serving generation goes on serving.
+    """
     mean = mean_terms(plan.sample())
     with home.fresh() as folder:
         filling = _Filling(mean, known, progress)
@@ -159,6 +163,8 @@ def build_words(
         try:
             index.add(filling.entries(plan.texts()))
             index.finish()
+        except BrokenProcessPool as error:
+            raise IndexUnfinished(type(error).__name__) from error
         finally:
             index.close()
         filling.restorer(plan.extra_training).save(folder / "restorer.npz")

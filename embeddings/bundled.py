@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.text import nfc
+from embeddings.adapter import Adapter
 from embeddings.bundled_graph import EMBEDDINGS, MASK, encoder_model
 from embeddings.bundled_runtime import quiet_openvino
 from embeddings.bundled_tokenizer import UnigramTokenizer
@@ -54,17 +55,20 @@ class BundledEncoder:
 
     Texts are put in NFC. A text of more than 510 tokens, prefix included, is cut into windows, whose means are averaged by
     their tokens (as `embed_n` in e5.c does), so nothing is cut off. Arithmetic is bfloat16 where the CPU has it. Several
-    threads may call at once. `question_threads`: cores that one question may take, all by default. Raises `ModelUnavailable`.
+    threads may call at once. `question_threads`: cores that one question may take, all by default. `adapter`: makes another encoder of
+    it, fit for one task. Raises `ModelUnavailable`.
     """
 
-    def __init__(self, weights: Path | None = None, *, question_threads: int | None = None) -> None:
+    def __init__(self, weights: Path | None = None, *, question_threads: int | None = None, adapter: Adapter | None = None) -> None:
+        self._adapter = adapter
         self._weights = PackedWeights(weights or bundled_weights_path())
         shape = self._weights.shape
         self._places = self._weights.vector("emb.pos").reshape(-1, shape.hidden) + self._weights.vector("emb.type")[: shape.hidden]
         # Compiling is the longest part of a start and needs no Python, so who needs it waits for it, not who makes the
         # encoder; OpenVINO's own cache of compiled networks saved nothing.
         pool = ThreadPoolExecutor(2)
-        self._for_questions = pool.submit(_network_for_questions, self._weights, encoder_model(self._weights), question_threads)
+        model = encoder_model(self._weights, adapter=adapter)
+        self._for_questions = pool.submit(_network_for_questions, self._weights, model, question_threads)
         self._name = pool.submit(bundled_name, self._weights)
         pool.shutdown(wait=False)
         self._tokenizer = UnigramTokenizer(self._weights.table)
@@ -73,12 +77,12 @@ class BundledEncoder:
     @cached_property
     def _for_passages(self) -> _Network:
         """Another plan of the same network: several batches side by side give more passages a second, but later answers."""
-        return _Network(self._weights, encoder_model(self._weights, for_batches=True), "THROUGHPUT")
+        return _Network(self._weights, encoder_model(self._weights, adapter=self._adapter, for_batches=True), "THROUGHPUT")
 
     @property
     def name(self) -> str:
-        """Weights, engine and the first 12 digits of the SHA-256 of the weights file."""
-        return self._name.result()
+        """Weights, engine and the first 12 digits of the SHA-256 of the weights file, and of the adapter where there is one."""
+        return self._name.result() + (f"+{self._adapter.digest()[:12]}" if self._adapter else "")
 
     @property
     def dimension(self) -> int:
@@ -99,26 +103,33 @@ class BundledEncoder:
         """Unit vectors of passages, of shape (len(texts), 384), in the order given."""
         return self._encode(self._for_passages, _PASSAGE, texts)
 
+    def means_of_queries(self, texts: Sequence[str], tokens: int) -> Vectors:
+        """Means over the first `tokens` tokens of each question, marks and prefix included, not of length 1; shape (len(texts), 384)."""
+        windows = list(self._windows(_QUERY, texts, tokens))
+        weights = np.array([[window.weight] for window in windows], np.float32).reshape(-1, 1)
+        return np.asarray(self._sums(self._for_questions.result(), windows, len(texts)) / weights, np.float32)
+
     def _encode(self, network: _Network, prefix: str, texts: Sequence[str]) -> Vectors:
         summed = np.zeros((len(texts), self.dimension), np.float32)
         for start in range(0, len(texts), _SORTED_TEXTS):
             group = texts[start : start + _SORTED_TEXTS]
-            summed[start : start + len(group)] = self._sums(network, prefix, group)
+            summed[start : start + len(group)] = self._sums(network, self._windows(prefix, group), len(group))
         return np.asarray(summed / np.linalg.norm(summed, axis=1, keepdims=True), np.float32)
 
-    def _sums(self, network: _Network, prefix: str, texts: Sequence[str]) -> Vectors:
-        """For each text the sum of its windows' means, weighted by their tokens."""
-        batches = list(_batches(self._windows(prefix, texts)))
+    def _sums(self, network: _Network, windows: Iterable[_Window], texts: int) -> Vectors:
+        """For each of so many texts the sum of its windows' means, weighted by their tokens."""
+        batches = list(_batches(windows))
         means = np.concatenate(network.each(self._inputs, batches))
-        summed = np.zeros((len(texts), self.dimension), np.float32)
+        summed = np.zeros((texts, self.dimension), np.float32)
         for window, mean in zip(chain.from_iterable(batches), means, strict=True):
             summed[window.text] += mean * window.weight
         return summed
 
-    def _windows(self, prefix: str, texts: Sequence[str]) -> Iterator[_Window]:
+    def _windows(self, prefix: str, texts: Sequence[str], tokens: int | None = None) -> Iterator[_Window]:
+        """Windows that hold all of each text, or its first `tokens` tokens, marks included."""
         table, room = self._weights.table, self._weights.shape.positions - 2
         for number, text in enumerate(texts):
-            ids = self._tokenizer.ids(prefix + nfc(text))
+            ids = self._tokenizer.ids(prefix + nfc(text))[: tokens - 2 if tokens else None]
             for start in range(0, len(ids), room):
                 yield _Window(number, (table.begin, *ids[start : start + room], table.end))
 
@@ -180,7 +191,7 @@ def _network_for_questions(weights: PackedWeights, model: Any, threads: int | No
     return network
 
 
-def _batches(windows: Iterator[_Window]) -> Iterator[list[_Window]]:
+def _batches(windows: Iterable[_Window]) -> Iterator[list[_Window]]:
     """Windows of like length together, the longest first, at most `_BATCH_TOKENS` with padding (or one window)."""
     batch: list[_Window] = []
     for window in sorted(windows, key=lambda window: -len(window.ids)):

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from embeddings.adapter import Adapter
 from embeddings.bundled_runtime import quiet_openvino
 from embeddings.bundled_weights import PackedWeights
 
@@ -22,14 +23,15 @@ MASK = "mask"
 _HIDDEN_SCORE = 10_000.0
 
 
-def encoder_model(weights: PackedWeights, *, for_batches: bool = False) -> Model:
+def encoder_model(weights: PackedWeights, *, adapter: Adapter | None = None, for_batches: bool = False) -> Model:
     """A graph from `EMBEDDINGS` (texts, tokens, hidden) and `MASK` (texts, tokens; 1 on a token, else 0) to means (texts, hidden).
 
     `for_batches`: the weights are unpacked once, not each time they multiply. For many tokens at once the arithmetic is the
     cost and this takes a quarter less time; for one question reading the weights is, and packed ones are read sooner.
+    `adapter`: what is added to some of the matrices.
     """
     openvino = quiet_openvino()
-    graph = _Graph(openvino.opset13, weights, for_batches)
+    graph = _Graph(openvino.opset13, weights, for_batches, adapter)
     embeddings = openvino.opset13.parameter([-1, -1, weights.shape.hidden], np.float32, name=EMBEDDINGS)
     mask = openvino.opset13.parameter([-1, -1], np.float32, name=MASK)
     return openvino.Model([graph.means(embeddings, mask)], [embeddings, mask], "multilingual-e5-small")
@@ -38,11 +40,12 @@ def encoder_model(weights: PackedWeights, *, for_batches: bool = False) -> Model
 class _Graph:
     """Builds nodes with the operations `op` from the tensors of `weights`."""
 
-    def __init__(self, op: Any, weights: PackedWeights, for_batches: bool) -> None:
+    def __init__(self, op: Any, weights: PackedWeights, for_batches: bool, adapter: Adapter | None) -> None:
         self._op = op
         self._matrix = self._unpacked if for_batches else self._packed
         self._weights = weights
         self._shape = weights.shape
+        self._branches = adapter.branches if adapter else {}
 
     def means(self, embeddings: Node, mask: Node) -> Node:
         """The mean of the last states of each text's own tokens."""
@@ -75,7 +78,16 @@ class _Graph:
 
     def _linear(self, name: str, states: Node, columns: int) -> Node:
         multiplied = self._op.matmul(states, self._matrix(f"{name}.w", columns), transpose_a=False, transpose_b=True)
-        return self._op.add(multiplied, self._vector(f"{name}.b"))
+        return self._op.add(self._adapted(name, states, multiplied), self._vector(f"{name}.b"))
+
+    def _adapted(self, name: str, states: Node, multiplied: Node) -> Node:
+        """The product with what the adapter adds to it: through few columns, so the matrix itself stays in its 4 bits."""
+        branch = self._branches.get(name)
+        if branch is None:
+            return multiplied
+        narrow, wide = (self._op.constant(part.astype(np.float32)) for part in (branch.a, branch.b))
+        added = self._op.matmul(self._op.matmul(states, narrow, False, True), wide, False, True)
+        return self._op.add(multiplied, added)
 
     def _unpacked(self, name: str, columns: int) -> Node:
         return self._op.constant(self._weights.matrix(name, columns))

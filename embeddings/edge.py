@@ -91,7 +91,7 @@ class EdgeIndex:
         self._shares.clear()
         self._records = {}
         self._nearest_of_all.cache_clear()
-        for batch in _batches(entries):
+        for batch in batches(entries):
             self._shard.update(qe.UpdateOperation.upsert_points([_point(entry) for entry in batch]))
 
     def finish(self) -> None:
@@ -229,7 +229,8 @@ def _loaded(directory: Path) -> qe.EdgeShard:
         raise IndexMissing(str(directory)) from error
 
 
-def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """The entries in order, so many at a time as the engine takes in at once."""
     remaining = iter(entries)
     while batch := list(islice(remaining, _BATCH)):
         yield batch

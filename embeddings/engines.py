@@ -9,7 +9,8 @@ from typing import Protocol
 from pydantic import SecretStr
 
 from embeddings.edge import EdgeIndex, is_held
-from embeddings.vector_index import VectorIndex
+from embeddings.edge_writing import EdgeWriter
+from embeddings.vector_index import IndexWriter, VectorIndex
 
 # The name under which other programs find the serving collection.
 ALIAS = "dienhong"
@@ -19,7 +20,7 @@ _KEPT_S = 24 * 3600
 class VectorEngine(Protocol):
     """Makes, opens and removes the index of a generation, which is known by its folder."""
 
-    def create(self, folder: Path, dimension: int) -> VectorIndex:
+    def create(self, folder: Path, dimension: int) -> IndexWriter:
         """A fresh, empty index."""
         ...
 
@@ -43,9 +44,9 @@ class VectorEngine(Protocol):
 class EdgeEngine:
     """Embedded: a shard inside the generation's folder, made by one process, read by any number on one machine."""
 
-    def create(self, folder: Path, dimension: int) -> VectorIndex:
-        """See `VectorEngine`."""
-        return EdgeIndex.create(folder / "shard", dimension)
+    def create(self, folder: Path, dimension: int) -> IndexWriter:
+        """See `VectorEngine`; `IndexUnfinished` comes from what is done with it."""
+        return EdgeWriter(folder / "shard", dimension)
 
     def open(self, folder: Path) -> VectorIndex:
         """See `VectorEngine`."""
@@ -68,7 +69,7 @@ class QdrantEngine:
     def __init__(self, url: str, api_key: SecretStr | None = None) -> None:
         self._url, self._api_key = url, api_key
 
-    def create(self, folder: Path, dimension: int) -> VectorIndex:
+    def create(self, folder: Path, dimension: int) -> IndexWriter:
         """See `VectorEngine`. Raises `IndexUnreachable`."""
         from embeddings.qdrant import QdrantIndex
 

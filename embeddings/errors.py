@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# As the system says it.
+NO_SPACE = "No space left on device"
+
 
 class EmbeddingsError(Exception):
     """Base of every error of finding; callers read attributes, never messages."""
@@ -30,6 +33,22 @@ class IndexMissing(EmbeddingsError):
     def __init__(self, path: str) -> None:
         self.path = path
         super().__init__(f"no index at {path}")
+
+
+class IndexUnfinished(EmbeddingsError):
+    """A process that makes an index ended before it was done; `how` is `NO_SPACE` where its disk was full, else a signal or its words."""
+
+    def __init__(self, how: str) -> None:
+        self.how = how
+        super().__init__(f"index not finished: {how}")
+
+
+class DiskFilled(EmbeddingsError):
+    """The disk filled while an index was written; `missing` bytes more must be free for the next try."""
+
+    def __init__(self, missing: int) -> None:
+        self.missing = missing
+        super().__init__(f"disk filled while an index was written: {missing} bytes missing")
 
 
 class IndexUnreachable(EmbeddingsError):

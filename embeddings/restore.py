@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.text import fold, modern_tones, nfc
+from embeddings.language import ADDRESS
+from embeddings.phrases import Phrases, known_phrases
 
 # Below this share of marked syllables a question is taken as typed without (some) marks: of questions typed with marks
 # 1 % lie below .62, of questions with half their marks lost 99 % lie below .67.
@@ -114,8 +116,11 @@ class BigramCounts:
 class Restorer:
     """Puts marks back. `forms[n]` is the syllable with number n; `keys` are pairs (first << 32 | second), ascending."""
 
-    def __init__(self, forms: list[str], keys: npt.NDArray[np.uint64], counts: npt.NDArray[np.int64]) -> None:
-        self._keys, self._counts, self._forms = keys, counts, forms
+    def __init__(
+        self, forms: list[str], keys: npt.NDArray[np.uint64], counts: npt.NDArray[np.int64], phrases: Phrases | None = None
+    ) -> None:
+        """`phrases`: rows of syllables that win over what was counted; those known to the project by default."""
+        self._keys, self._counts, self._forms, self._phrases = keys, counts, forms, phrases
         self._numbers = {form: number for number, form in enumerate(forms)}
         size = len(forms)
         self._follows = np.bincount((keys & _LOW).astype(np.int64), counts, size)
@@ -124,11 +129,15 @@ class Restorer:
         self._candidates: dict[str, list[str]] | None = None
 
     def restore(self, text: str) -> Restored:
-        """`text` with marks, if too few of its syllables carry any; otherwise as it is."""
+        """`text` with marks, if too few of its syllables carry any; otherwise as it is. Addresses of pages and e-mail stay."""
         written = nfc(text)
-        if marked_share(written) >= ACCENTED_SHARE:
+        if marked_share(ADDRESS.sub(" ", written)) >= ACCENTED_SHARE:
             return Restored(written, changed=False)
-        restored = _SEGMENT.sub(lambda match: self._segment(match.group()), written)
+        pieces, end = list[str](), 0
+        for address in ADDRESS.finditer(written):
+            pieces += [self._segments(written[end : address.start()]), address.group()]
+            end = address.end()
+        restored = "".join(pieces) + self._segments(written[end:])
         return Restored(restored, restored != written)
 
     def save(self, path: Path) -> None:
@@ -141,16 +150,31 @@ class Restorer:
         with np.load(path) as stored:
             return cls(str(stored["forms"]).split("\n"), stored["keys"], stored["counts"])
 
+    def _segments(self, text: str) -> str:
+        return _SEGMENT.sub(lambda match: self._segment(match.group()), text)
+
     def _segment(self, segment: str) -> str:
         words = list(_WORD.finditer(segment))
         if not words:
             return segment
-        best = self._best_row([self._options(word.group()) for word in words])
+        best = self._best_row(self._all_options([word.group() for word in words]))
         pieces, end = list[str](), 0
         for word, form in zip(words, best, strict=True):
             pieces += [segment[end : word.start()], _in_case_of(word.group(), form)]
             end = word.end()
         return "".join(pieces) + segment[end:]
+
+    def _all_options(self, words: list[str]) -> list[list[str]]:
+        """The forms that each word may have: one where a known phrase says so."""
+        if self._phrases is None:
+            self._phrases = known_phrases()
+        options = [self._options(word) for word in words]
+        folded = [fold(word) for word in words]
+        for first, forms in self._phrases.find(folded):
+            for place, form in enumerate(forms, start=first):
+                if words[place].lower() == folded[place]:
+                    options[place] = [form]
+        return options
 
     def _options(self, word: str) -> list[str]:
         lowered = word.lower()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from embeddings.encoder import Encoder
@@ -17,6 +17,8 @@ from embeddings.vector_index import Found, SearchFilter, SparseVector, VectorInd
 LEXICAL_WEIGHT = {Language.VIETNAMESE: 0.6, Language.ENGLISH: 0.0, Language.OTHER: 0.3}
 # A question resembles a question more than a text resembles it; without the discount every near question would win.
 QUESTION_DISCOUNT = 0.03
+# Before all vectors are there, what has one is ranked by meaning only if it shares so much of the question's words as what has none.
+_WORDS_SHARED = 0.75
 # Articles found by meaning count by their best passage; twice as many passages rank the first ten alike (docs/measurements.md).
 _PASSAGES_FOR_DEPTH = 2 * DEPTH
 
@@ -63,15 +65,21 @@ class PreparedQuestion:
 
 
 class Retriever:
-    """Finds groups for a question. Without an encoder, or before vectors are there, it searches by words alone."""
+    """Finds groups for a question. Without an encoder, or before vectors are there, it searches by words alone.
 
-    def __init__(self, index: VectorIndex, lexical: LexicalEncoder, restorer: Restorer, encoder: Encoder | None) -> None:
+    `is_partial`: only some passages have a vector; where the best by words has none, they decide alone, lest it be pushed aside.
+    """
+
+    def __init__(
+        self, index: VectorIndex, lexical: LexicalEncoder, restorer: Restorer, encoder: Encoder | None, *, is_partial: bool = False
+    ) -> None:
         self._index, self._lexical, self._restorer, self._encoder = index, lexical, restorer, encoder
+        self._is_partial = is_partial
 
     def prepare(self, text: str) -> PreparedQuestion:
         """What is done once for a question, however often it is searched."""
         language = language_of(text)
-        restored = Restored(text, changed=False) if language is Language.ENGLISH else self._restorer.restore(text)
+        restored = self._restorer.restore(text) if language is Language.VIETNAMESE else Restored(text, changed=False)
         meaning = self._encoder.encode_queries([restored.text])[0] if self._encoder else None
         return PreparedQuestion(restored.text, restored.changed, language, self._lexical.query(restored.text), meaning)
 
@@ -80,7 +88,9 @@ class Retriever:
         where = where or SearchFilter()
         words = self._index.search_sparse(prepared.words, DEPTH, where)
         meanings = self._index.search_dense(prepared.meaning, _PASSAGES_FOR_DEPTH, where) if prepared.meaning is not None else []
-        return _fused(words, meanings, LEXICAL_WEIGHT[prepared.language], k)
+        weight = LEXICAL_WEIGHT[prepared.language]
+        hits = _fused(words, meanings, weight, k)
+        return _fused(words, [], weight, k) if self._is_partial and weight and _hides_better(hits, words, meanings) else hits
 
     def retrieve(self, text: str, *, k: int = 10, where: SearchFilter | None = None) -> list[Hit]:
         """`prepare` and `search` in one."""
@@ -115,6 +125,14 @@ def _fused(words: list[Found], meanings: list[Found], lexical_weight: float, k: 
         )
         for group, score in ranking
     ]
+
+
+def _hides_better(hits: Sequence[Hit], words: Sequence[Found], meanings: Iterable[Found]) -> bool:
+    """Whether the group that shares the most words with the question has no meaning to go by, and the best hit shares far fewer."""
+    best = max(words, key=lambda one: one.score, default=None)
+    if best is None or not hits or best.group in {one.group for one in meanings}:
+        return False
+    return not hits[0].dense or hits[0].lexical < _WORDS_SHARED * best.score
 
 
 def _best_by_group(found: Iterable[Found]) -> dict[str, float]:

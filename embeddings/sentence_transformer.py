@@ -124,7 +124,8 @@ def _loaded(model: str | Path) -> tuple[str, Any]:
         raise ModelUnavailable(label, f"sentence-transformers cannot load it: {type(error).__name__}") from error
 
 
-_LAYER_TENSORS = {
+# What the matrices of a layer of `bundled_graph` are called in torch.
+LAYER_TENSORS = {
     "q": "attention.self.query",
     "k": "attention.self.key",
     "v": "attention.self.value",
@@ -146,7 +147,7 @@ def _tensors(weights: PackedWeights) -> dict[str, Floats]:
         "embeddings.LayerNorm.bias": weights.vector("emb.ln.b"),
     }
     for layer in range(shape.layers):
-        for short, long in _LAYER_TENSORS.items():
+        for short, long in LAYER_TENSORS.items():
             name, target = f"l{layer}.{short}", f"encoder.layer.{layer}.{long}"
             columns = shape.feed_forward if short == "fo" else shape.hidden
             gain = weights.vector(f"{name}.w") if short.endswith("ln") else weights.matrix(f"{name}.w", columns)

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -26,6 +27,9 @@ KEYWORDS = ("kind", "document", "topic")
 DAYS = ("since", "until")
 # What of a payload makes a hit.
 FOUND_KEYS = ("passage", "group", "document", "provisions", "is_question")
+
+# Provisions remembered, some 300 bytes each.
+_REMEMBERED = 20_000
 
 # Days as integers; a passage without a first or last day is in force since ever or for ever.
 _SINCE_EVER = 0
@@ -120,11 +124,17 @@ class Found(NamedTuple):
     @property
     def provisions(self) -> tuple[ProvisionId, ...]:
         """The provisions whose text the passage holds."""
-        return tuple(map(ProvisionId.parse, self.provision_texts))
+        return tuple(map(provision_of, self.provision_texts))
 
 
-class VectorIndex(Protocol):
-    """Keeps entries and finds the best of them for a vector."""
+@lru_cache(maxsize=_REMEMBERED)
+def provision_of(text: str) -> ProvisionId:
+    """The provision that an index names: an answer reads the same ones many times, and parsing them took a millisecond of it."""
+    return ProvisionId.parse(text)
+
+
+class IndexWriter(Protocol):
+    """Takes in entries."""
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Adds or replaces entries by passage id and first day in force."""
@@ -133,6 +143,14 @@ class VectorIndex(Protocol):
     def finish(self) -> None:
         """Makes everything added durable and fast to search."""
         ...
+
+    def close(self) -> None:
+        """Gives back files, locks and connections."""
+        ...
+
+
+class VectorIndex(IndexWriter, Protocol):
+    """Keeps entries and finds the best of them for a vector."""
 
     def search_sparse(self, vector: SparseVector, limit: int, where: SearchFilter) -> list[Found]:
         """The passages with the largest sum of weight × IDF × weight, best first; none that shares no term."""
@@ -144,10 +162,6 @@ class VectorIndex(Protocol):
 
     def count(self) -> int:
         """How many passages there are."""
-        ...
-
-    def close(self) -> None:
-        """Gives back files, locks and connections."""
         ...
 
 

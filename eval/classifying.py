@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from assistant.feedback.classify import FIELDS, KINDS, LEVELS, VALUES, Classified, Classifier, Limits, by_task, judged, softmax
-from assistant.feedback.classify_reading import Floats, Lexicon, calm, seen_in
+from assistant.feedback.suggesting.classify import FIELDS, KINDS, LEVELS, VALUES, Classified, Classifier, Limits, by_task, judged, softmax
+from assistant.feedback.suggesting.classify_reading import Floats, Lexicon, calm, seen_in
 from assistant.feedback.types import Kind
 from corpus.text import fold
 from eval.errors import NothingJudged, SetFileMissing

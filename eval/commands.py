@@ -181,6 +181,7 @@ def _examples_apart(directory: Path, product: Product) -> list[Example]:
 
 def encoders(arguments: argparse.Namespace, product: Product) -> str:
     """The bundled encoder against sentence-transformers on passages of the installed corpus. Needs the extra `models`."""
+    product.answerer()
     texts = [f"{passage.context}\n{passage.text}" for text in product.parts.plan.texts() for passage in text.searchable().passages]
     step = max(1, len(texts) // arguments.passages)
     from eval.encoders import compared_encoders

@@ -1,4 +1,4 @@
-"""How well earlier submissions of the same matter are found (assistant/feedback/similar.py), and what its weights are made from.
+"""How well earlier submissions of the same matter are found (assistant/feedback/suggesting/similar.py), and what its weights are made from.
 
 Letters of one `duplicate_group` of eval/data/feedback-*.jsonl are about one matter; letters around a group tell of other matters at
 the same place, or of the same trouble elsewhere. Each letter of a group is asked against all other letters of its file.
@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.feedback.similar import LIKELY, Evidence, Known, Similar, SimilarFinder, Usual, Weights, known
-from assistant.feedback.similar_words import terms_of
+from assistant.feedback.suggesting.similar import LIKELY, Evidence, Known, Similar, SimilarFinder, Usual, Weights, known
+from assistant.feedback.suggesting.similar_words import terms_of
 from corpus.areas import Areas
 from embeddings.encoder import Encoder
 from eval.errors import BadLine, SetFileMissing

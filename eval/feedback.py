@@ -15,8 +15,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from assistant.feedback.suggesting.understanding import Understanding
 from assistant.feedback.types import AdminLevel, Field, Kind, PersonalDataType
-from assistant.feedback.understanding import Understanding
 from corpus.text import fold
 from eval.errors import BadLine, DuplicateId, NothingJudged, SetFileMissing
 

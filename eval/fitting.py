@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from assistant.feedback.classify import FIELDS, KINDS, LEVELS, ROWS, VALUES
-from assistant.feedback.classify_reading import BUCKETS, GRAMS, Floats, Seen
-from assistant.feedback.classify_weights import Weights, as_stored, from_centre, gram_shares, likeness, nearness
+from assistant.feedback.suggesting.classify import FIELDS, KINDS, LEVELS, ROWS, VALUES
+from assistant.feedback.suggesting.classify_reading import BUCKETS, GRAMS, Floats, Seen
+from assistant.feedback.suggesting.classify_weights import Weights, as_stored, from_centre, gram_shares, likeness, nearness
 from assistant.feedback.types import Kind
 
 Numbers = npt.NDArray[np.intp]

@@ -25,8 +25,8 @@ def statements_of(answer: Answer) -> tuple[str, ...]:
 
 
 def unsupported(answer: Answer) -> tuple[str, ...]:
-    """The statements with a number, day, amount or proper name that none of the provisions cited has in its quotation."""
-    sources = [Passage(citation.provision, citation.quote, Validity()) for citation in answer.citations]
+    """The statements with a number, day, amount or proper name that none of the provisions cited has in its heading or quotation."""
+    sources = [Passage(citation.provision, f"{citation.heading}\n{citation.quote}", Validity()) for citation in answer.citations]
     return tuple(statement for statement in statements_of(answer) if not is_supported(statement, sources))
 
 

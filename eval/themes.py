@@ -19,9 +19,9 @@ import numpy as np
 from pydantic import ValidationError
 
 from assistant.bootstrap import Parts
-from assistant.feedback.classify import Classifier
-from assistant.feedback.themes import ThemeLetter, Themes, agreement, runs_over_parts, themes
+from assistant.feedback.suggesting.classify import Classifier
 from assistant.feedback.types import Kind
+from assistant.insight.themes import ThemeLetter, Themes, agreement, runs_over_parts, themes
 from assistant.settings import Settings
 from embeddings.encoder import Encoder
 from eval.errors import BadLine, SetFileMissing

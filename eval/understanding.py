@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.feedback.similar import SimilarFinder
-from assistant.feedback.understanding import Reader
+from assistant.feedback.suggesting.similar import SimilarFinder
+from assistant.feedback.suggesting.understanding import Reader
 from corpus.areas import Areas
 from corpus.errors import SourceUnreadable
 from eval.duplicates import as_known, measure_duplicates, read_grouped_letters

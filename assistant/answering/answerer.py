@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from assistant.answering.confidence import confidence, is_answered
 from assistant.answering.evidence import Quotation, best_quotation, quotations
 from assistant.answering.library import Library
-from assistant.answering.named import answer_named
+from assistant.answering.named import answer_absent, answer_named, answer_unplaced, asks_only_for_provisions
 from assistant.answering.scope import Scope
 from assistant.answering.stopwatch import Stopwatch
 from assistant.answering.types import Answer, Citation, Outcome, Question, Related, Understood
-from assistant.answering.understand import Flaw, Wording, cleaned, flaw_of, unasked_words
-from corpus.citations import Named, find_provisions, names_articles
+from assistant.answering.understand import Flaw, Wording, calmed, cleaned, flaw_of, unasked_words
+from assistant.understanding.short_words import GuideNames, ShortWords
+from corpus.citations import Named, absent_laws, find_provisions, names_articles, names_laws
 from corpus.ids import ProvisionId
+from corpus.passages import procedure_group
 from corpus.types import Procedure
 from embeddings.language import Language
 from embeddings.retrieve import Hit, PreparedQuestion, Retriever
-from embeddings.vector_index import SearchFilter
+from embeddings.vector_index import SearchFilter, provision_of
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +59,7 @@ class Answerer:
 
     def __init__(self, library: Library, retriever: Retriever, *, clock: Callable[[], float] = time.perf_counter) -> None:
         self._library, self._citer, self._retriever, self._clock = library, library.citer, retriever, clock
-        self._wording, self._scope = Wording.load(), Scope.load()
+        self._wording, self._scope, self._short_words = Wording.load(), Scope.load(), ShortWords.load()
 
     @property
     def library(self) -> Library:
@@ -85,10 +88,11 @@ class Answerer:
         flaw = flaw_of(text)
         if flaw:
             return Answer(_OUTCOME_OF_FLAW[flaw], Understood(text[:200], "", "other", question.as_of), basis=flaw.value)
-        prepared = self._retriever.prepare(self._wording.spelled_out(text))
+        calm = calmed(text)
+        prepared = self._retriever.prepare(self._wording.spelled_out(calm))
         named = self._named(prepared.question, question.as_of)
-        restored = prepared.question if prepared.was_restored else text
-        understood = Understood(text, restored, prepared.language.value, question.as_of, named.provisions, named.unknown)
+        restored = prepared.question if prepared.was_restored else calm
+        understood = Understood(text, restored, prepared.language.value, question.as_of, named.provisions, named.unknown, named.unplaced)
         return Reading(understood, prepared)
 
     def respond(self, reading: Reading, *, is_procedure: bool | None = None, is_past: bool = False) -> Answer:
@@ -98,9 +102,28 @@ class Answerer:
         on which the law that is meant may not have been in force yet.
         """
         understood = reading.understood
-        if understood.named or understood.unknown:
+        if understood.named or (understood.unknown and names_articles(reading.prepared.question)):
             return answer_named(understood, self._citer)
-        return self._searched(understood, reading.prepared, is_procedure=is_procedure, is_past=is_past)
+        if asks_only_for_provisions(understood):
+            return answer_unplaced(understood, self._citer, self._library.documents)
+        found = self._searched(understood, reading.prepared, is_procedure=is_procedure, is_past=is_past)
+        return answer_absent(found, self._citer) if understood.unknown else found
+
+    def named_guides(self, texts: Iterable[str]) -> tuple[Procedure, ...]:
+        """The guides that the first of `texts` which names any names and says nothing else, the general one first."""
+        return next((found for text in texts if (found := self._guide_names.find(text))), ())
+
+    def guided(self, reading: Reading, guides: Sequence[Procedure]) -> Answer:
+        """The first of `guides`, which the message asks for by name; the others, of the same name, are pointed at."""
+        understood, guide = reading.understood, guides[0]
+        law = self._retriever.search(reading.prepared, k=_POINTED_AT, where=SearchFilter(as_of=understood.as_of, kinds=("law",)))
+        others = tuple(Related(procedure_group(other.id), other.name, 1.0) for other in guides[1:])
+        related, basis = (*others, *self._near(law, understood.as_of)), self._citer.basis_of(guide, understood.as_of)
+        return Answer(Outcome.ANSWERED, understood, guide.who, basis, related, guide, basis="procedure")
+
+    @cached_property
+    def _guide_names(self) -> GuideNames:
+        return GuideNames(self._library.procedures.values(), self._short_words, self._wording.spelled_out)
 
     def near(self, reading: Reading) -> Answer:
         """The law nearest to a message that asks nothing, as pointers."""
@@ -109,7 +132,10 @@ class Answerer:
         return Answer(Outcome.NO_SOURCE, understood, related=self._near(law, understood.as_of), basis="law")
 
     def _named(self, text: str, as_of: date) -> Named:
-        return find_provisions(text, self._library.names, as_of) if names_articles(text) else Named((), ())
+        if names_articles(text):
+            return find_provisions(text, self._library.names, as_of)
+        # Reading the names of all documents takes a moment.
+        return Named((), absent_laws(text, self._library.names, as_of) if names_laws(text) else ())
 
     def _searched(self, understood: Understood, prepared: PreparedQuestion, *, is_procedure: bool | None, is_past: bool) -> Answer:
         law = self._retriever.search(prepared, k=_SEARCHED, where=SearchFilter(as_of=understood.as_of, kinds=("law",)))
@@ -153,8 +179,15 @@ class Answerer:
         if prepared.language is not Language.ENGLISH and guides[0].lexical < _WORDS_SHARED * max((hit.lexical for hit in law), default=0.0):
             return None
         known = [hit for hit in guides if hit.group in self._library.procedures]
-        best = max(known, key=lambda hit: self._fit(hit, prepared.question), default=None)
-        return self._library.procedures[best.group] if best else None
+        ranked = sorted(known, key=lambda hit: self._fit(hit, prepared.question), reverse=True)
+        return self._not_turned([self._library.procedures[hit.group] for hit in ranked], prepared.question)
+
+    def _not_turned(self, ranked: Sequence[Procedure], question: str) -> Procedure | None:
+        """The best guide, or where that is of another act than the question the next one, if its names hold all that is asked."""
+        turned = [guide for guide in ranked if self._short_words.turns_from(question, guide)]
+        if not ranked or ranked[0] not in turned:
+            return ranked[0] if ranked else None
+        return next((guide for guide in ranked if guide not in turned and self._short_words.are_of(question, guide)), None)
 
     def _is_law_of_another_day(self, prepared: PreparedQuestion, guides: Sequence[Hit], law: Sequence[Hit]) -> bool:
         """Whether a guide only seems best because the law that is meant was not in force on the day."""
@@ -172,7 +205,7 @@ class Answerer:
         best: Quotation | None = None
         texts = self._citer.in_force(_articles(hits), understood.as_of)
         for hit in quoted_hits:
-            article = texts.get(ProvisionId.parse(hit.group))
+            article = texts.get(provision_of(hit.group))
             if article is None:
                 continue
             quoted = quotations(article, prepared.question, hit.passages)
@@ -196,4 +229,4 @@ def logged(answer: Answer) -> Answer:
 
 
 def _articles(hits: Sequence[Hit]) -> list[ProvisionId]:
-    return [ProvisionId.parse(hit.group) for hit in hits]
+    return [provision_of(hit.group) for hit in hits]

@@ -16,6 +16,7 @@ from corpus.remembering import RememberedTexts
 from corpus.store import CorpusStore
 from corpus.types import Article, LegalDocument, Procedure
 from embeddings.retrieve import Hit
+from embeddings.vector_index import provision_of
 
 _BASIS_CITED = 5
 
@@ -79,7 +80,7 @@ class Citer:
 
     def near(self, hits: Iterable[Hit], texts: Mapping[ProvisionId, Article]) -> tuple[Related, ...]:
         """What was found and is known, as pointers."""
-        found = ((texts.get(ProvisionId.parse(hit.group)), hit.score) for hit in hits)
+        found = ((texts.get(provision_of(hit.group)), hit.score) for hit in hits)
         return tuple(self.related(article, score) for article, score in found if article)
 
     def related(self, article: Article, score: float = 0.0) -> Related:

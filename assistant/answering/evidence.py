@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from corpus.ids import ProvisionId
 from corpus.parse import parse_article_body
@@ -29,7 +30,12 @@ _MEANING = 0.5
 # What the votes of everyday questions weigh beside the words, and how fast a vote falls with the cosine. On 251 questions of
 # eval/data the best clause is right for .90 of them, with `_MEANING` in their place for .79; from 1.2 to 2.2 hardly different.
 _VOTES, _VOTE_TEMPERATURE = 1.6, 0.02
+# An article named is shown whole up to this length; of a longer one the opening and the beginning of every clause.
+_WHOLE_NAMED_CHARS = 6_000
 ELISION = "…"
+# What a heading says of all its clauses and turns their meaning: "không được làm", "bị nghiêm cấm", "Trường hợp …".
+_TURNING = re.compile(r"\b(?:không (?:được|phải|thuộc|áp dụng|tính|công nhận|bị|có|chịu|cần|cấp|tiến hành|khởi tố)\b|cấm\b|miễn\b)")
+_LIST_HEADING = re.compile(r"(?:các |những )?(?:trường hợp|hành vi|căn cứ)\b")
 _SET_APART = re.compile(r"[\s.)]+")
 
 
@@ -54,12 +60,38 @@ class Quotation:
 
 def quotations(article: Article, question: str, passages: Sequence[Found], only: ProvisionId | None = None) -> list[Quotation]:
     """The clauses of `article` that answer `question`, in the order of the law; `only` keeps one named clause or point."""
+    return [_as_printed(article, quotation) for quotation in _quotations(article, question, passages, only)]
+
+
+def whole_article(article: Article) -> Quotation:
+    """All of `article` as stored, led by its heading; of a very long one the opening and the beginning of every clause."""
+    text = squeeze(article.text)
+    heading = article.heading or text.partition("\n")[0]
+    if len(text) <= _WHOLE_NAMED_CHARS:
+        return Quotation(article.id, text or heading, heading, 1.0)
+    return _as_printed(article, Quotation(article.id, _beginnings(article), heading, 1.0))
+
+
+def _beginnings(article: Article) -> str:
+    body = parse_article_body(article.text)
+    if body.clauses:
+        begun = (f"{clause.number}. {clause.text}".splitlines()[0] for clause in body.clauses)
+        cut = (
+            "\n".join((begin, *([ELISION] if clause_text(clause) != begin else [])))
+            for begin, clause in zip(begun, body.clauses, strict=True)
+        )
+        return "\n".join((*body.intro.splitlines(), *cut))
+    lines = squeeze(article.text).splitlines()
+    kept = [line for line, length in zip(lines, accumulate(map(len, lines)), strict=True) if length <= _WHOLE_NAMED_CHARS]
+    return "\n".join((*(kept or lines[:1]), ELISION))
+
+
+def _as_printed(article: Article, quotation: Quotation) -> Quotation:
+    """`quotation` with its lines as the text has them."""
     lines = squeeze(article.text).splitlines()
     printed = {_bare(line): line for line in reversed(lines)} | {line: line for line in lines}
-    return [
-        replace(quotation, text="\n".join(printed.get(line) or printed.get(_bare(line), line) for line in quotation.text.splitlines()))
-        for quotation in _quotations(article, question, passages, only)
-    ]
+    text = "\n".join(printed.get(line) or printed.get(_bare(line), line) for line in quotation.text.splitlines())
+    return replace(quotation, text=text)
 
 
 def _bare(line: str) -> str:
@@ -70,7 +102,8 @@ def _bare(line: str) -> str:
 def _quotations(article: Article, question: str, passages: Sequence[Found], only: ProvisionId | None) -> list[Quotation]:
     body = parse_article_body(article.text)
     if only and (only.clause or only.point):
-        return _named_part(article, body, only, question)
+        named = _named_part(article, body, only, question)
+        return named if body.intro else _under_heading(article, named)
     if not body.clauses:
         return [_whole(article, question)]
     scores = _clause_scores(body.clauses, question, passages, article.heading)
@@ -81,8 +114,23 @@ def _quotations(article: Article, question: str, passages: Sequence[Found], only
         ranked = sorted(range(len(scores)), key=lambda place: -scores[place])[:_CLAUSES]
         chosen = sorted(place for place in ranked if scores[place] >= _NEARLY * best)
     quoted = [_clause_quotation(article.id, body.clauses[place], question, scores[place]) for place in chosen]
+    if not body.intro:
+        return _under_heading(article, quoted)
     # The opening words of an article that has points of its own lead into those.
     return quoted if body.points else _introduced(body.intro, quoted, is_whole=len(chosen) == len(body.clauses))
+
+
+def _under_heading(article: Article, quoted: Sequence[Quotation]) -> list[Quotation]:
+    """Quotations whose leads carry the heading that they complete: of an article without opening words of its own."""
+    return [replace(quotation, lead=_headed(article.heading, quotation.lead)) for quotation in quoted]
+
+
+def _headed(heading: str, lead: str) -> str:
+    """`lead` behind the heading that it completes; alone where it says by itself what the heading turns."""
+    spoken, said = heading.lower(), lead.lower()
+    turns = set(_TURNING.findall(spoken)) - set(_TURNING.findall(said))
+    is_listed = _LIST_HEADING.match(spoken) and not re.match(r"(?:trường hợp|khi|người nào)\b", said)
+    return f"{heading.rstrip('.: ')}: {lead}" if turns or is_listed else lead
 
 
 def _introduced(intro: str, quoted: list[Quotation], *, is_whole: bool) -> list[Quotation]:
@@ -99,7 +147,7 @@ def _introduced(intro: str, quoted: list[Quotation], *, is_whole: bool) -> list[
 
 
 def _named_part(article: Article, body: ArticleBody, only: ProvisionId, question: str) -> list[Quotation]:
-    """The clause or point that `only` names; nothing where the article lacks it."""
+    """The clause or point that `only` names, under the words that lead into it; nothing where the article lacks it."""
     if only.clause is None:
         head, closing = _around_points(article, body)
         parts = [(article.id, head, body.points, closing)]
@@ -107,13 +155,15 @@ def _named_part(article: Article, body: ArticleBody, only: ProvisionId, question
         clauses = [clause for clause in body.clauses if clause.number == only.clause]
         if only.point is None:
             # Whoever names a clause wants all of it.
-            return [Quotation(only.of_clause, clause_text(clause), clause.text, 1.0) for clause in clauses]
+            whole = [Quotation(only.of_clause, clause_text(clause), clause.text, 1.0) for clause in clauses]
+            return _introduced(body.intro, whole, is_whole=len(body.clauses) == 1) if whole and not body.points else whole
         parts = [(only.of_clause, f"{clause.number}. {clause.text}", clause.points, clause.closing) for clause in clauses]
-    return [
+    pointed = [
         _pointed(provision, head, points, closing, question, 1.0, only.point)
         for provision, head, points, closing in parts
         if any(point.letter == only.point for point in points)
     ]
+    return _introduced(body.intro, pointed, is_whole=len(body.clauses) == 1) if pointed and only.clause and not body.points else pointed
 
 
 def best_quotation(quoted: Sequence[Quotation]) -> Quotation:

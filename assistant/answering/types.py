@@ -53,8 +53,15 @@ class Understood:
     language: str
     as_of: date
     named: tuple[ProvisionId, ...] = ()
-    # Documents that the question names with a provision and the corpus lacks, as written.
+    # Documents that the question names and the corpus lacks, as written.
     unknown: tuple[str, ...] = ()
+    # Provisions that it names without any document.
+    unplaced: tuple[ProvisionId, ...] = ()
+
+    @property
+    def names_law(self) -> bool:
+        """Whether it names a provision or a document, held or not."""
+        return bool(self.named or self.unknown or self.unplaced)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,14 @@ class ChangedSince:
 
 
 @dataclass(frozen=True, slots=True)
+class AddedLater:
+    """A provision, labelled for people, that the text at hand lacks because a later law added its article."""
+
+    provision: str
+    by: LaterChange
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is said to a question: the outcome, one lead sentence taken from the law, citations, nearby provisions."""
 
@@ -123,8 +138,14 @@ class Answer:
     basis: str = ""
     # Provisions that the question names and their documents lack, labelled for people.
     missing: tuple[str, ...] = ()
+    # Those of them that a later law added.
+    added_later: tuple[AddedLater, ...] = ()
+    # Articles that the question names and that are not quoted whole.
+    more_of: tuple[ProvisionId, ...] = ()
     # What a language model wrote of the citations, verified; empty without a model and wherever it failed.
     claims: tuple[WrittenClaim, ...] = ()
+    # A model is set and was not asked: the message may be other than a plain question, or tells of persons.
+    is_kept_from_model: bool = False
     # How probably the law quoted answers, 0 where none was searched for.
     confidence: float = 0.0
     # What kind of message it was taken for (assistant.understanding.routes.Route); empty where nobody routed it.
@@ -137,6 +158,8 @@ class Answer:
     follows: bool = False
     # Words of the question that say which day's law is meant.
     day_words: str = ""
+    # Words of the question that name a day which no calendar has.
+    impossible_day: str = ""
     places: tuple[PlaceMatch, ...] = ()
     changed_since: tuple[ChangedSince, ...] = ()
     # The provision cited whose words the lead is.

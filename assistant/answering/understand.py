@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from corpus.tables import read_table
 from corpus.text import fold, is_accented, squeeze
+from embeddings.language import ADDRESS
 
 # Longer than any story people told lawyers in the sets measured (the longest had 2,100 characters).
 MAX_QUESTION_CHARS = 8_000
@@ -15,8 +16,10 @@ _LETTER = re.compile(r"[^\W\d_]")
 # Lone surrogates stand for bytes that are no UTF-8; nothing can print them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff]")
 _WORD = re.compile(r"[^\W_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 # A letter after "điểm" is a point of the law, never chat spelling: "điểm k" is not "điểm không".
-_POINT_OR_WORD = re.compile(r"\b(?:điểm|diem)\s+\w\b|[^\W_]+", re.IGNORECASE)
+# Nor is any part of an address of a page or a letter box.
+_POINT_OR_WORD = re.compile(rf"{ADDRESS.pattern}|\b(?:điểm|diem)\s+\w\b|[^\W_]+", re.IGNORECASE)
 
 
 class Flaw(StrEnum):
@@ -30,6 +33,17 @@ class Flaw(StrEnum):
 def cleaned(text: str) -> str:
     """`text` in NFC on one line, without control and direction characters."""
     return squeeze(_CONTROL.sub(" ", text)).replace("\n", " ").strip()
+
+
+def calmed(text: str) -> str:
+    """`text` in small letters where it is SHOUTED or Every Word Is Capitalised; else as it is, with its names and abbreviations.
+
+    What leads words back to their marks and finds them in the law knows them as they stand in the middle of a sentence.
+    """
+    # Two words: a single one may be an abbreviation or a name.
+    found = _LETTERS.findall(text)
+    is_loud = len(found) > 1 and (text.upper() == text or all(word.istitle() for word in found))
+    return text.lower() if is_loud else text
 
 
 def flaw_of(text: str) -> Flaw | None:

@@ -83,11 +83,6 @@ EXPLAIN = Cue(
     r"^\W*(?:(?:nghĩa|vậy|thế|tức|như vậy) )*(?:là sao|là gì|ví dụ|vd|giải thích|nói rõ|cụ thể)"
     r"(?: (?:hơn|thêm|kỹ|đi|xem|nào|ạ|vậy|z|là|giúp|dùm))*\W*$"
 )
-_POLITE = (
-    "ok|oke|okay|dạ|vâng|ừ|uh|rồi|xin|chào|cảm ơn|cám ơn|cam on|tks|thanks?|thank you|hi|hello|bye|tạm biệt|bạn|ad|shop|anh|chị|em"
-    "|nhiều|nhiu|nhé|nha|ạ|mình|hiểu|thôi"
-)
-COURTESY = Cue(rf"^\W*(?:(?:{_POLITE})\b\W*)+$")
 GOES_BACK = Cue(r"^(?:quay|trở) lại\b")
 # "còn X?" asks the same of X; "nếu X?" adds to what was said.
 REPLACES = Cue(r"^(?:thế còn|vậy còn|còn|thế|rồi còn)\b(?! nếu)")
@@ -102,7 +97,7 @@ _FILLER = frozenset(
 _CONNECTIVES = re.compile(
     r"^(?:(?:thế|vậy|rứa|rồi|còn|mà|à|ủa|thì|ừ|dạ|ok|the|rua|roi|ma|"
     + _VAY
-    + r"|con(?! trai| g[aá]i| t[oô]i| tui| em| nu[oô]i| ri[eê]ng| d[aâ]u| r[eể]\b| chung| ru[oộ]t"
+    + r"|con(?! \d| trai| g[aá]i| t[oô]i| tui| em| nu[oô]i| ri[eê]ng| d[aâ]u| r[eể]\b| chung| ru[oộ]t"
     + r"| anh| chị| ông| bà| cháu| mình| chủ))[\s,]+)+",
     re.IGNORECASE,
 )

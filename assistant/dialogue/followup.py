@@ -13,6 +13,7 @@ from math import exp, log1p
 
 from assistant.dialogue import cues
 from assistant.dialogue.correcting import asked_of_another, corrected
+from assistant.dialogue.courtesy import is_courtesy
 from assistant.dialogue.pointing import NameOf, names_its_law, with_provision
 from assistant.understanding.days import apart_from_days
 from corpus.ids import ProvisionId
@@ -57,15 +58,32 @@ def as_followup(text: str, before: Sequence[PastTurn], *, name_of: NameOf | None
     `leaning`: what else speaks for a follow-up, in log odds (assistant.dialogue.readings).
     """
     text = squeeze(text).replace("\n", " ")
-    if not before or not text or names_its_law(text) or cues.COURTESY.is_in(text.lower()):
+    if not before or not text or names_its_law(text) or is_courtesy(text):
         return None
     if cues.EXPLAIN.is_in(text.lower()):
         return before[-1].asked.strip() or None
+    if _opens_other_paper(text.lower(), before[-1]):
+        return None
     last = last_cited(before)
     pointing = with_provision(text, last, name_of or _by_number) if last else None
     if pointing:
         return _raised(pointing)
     return _raised(_combined(text, before)) if follow_probability(text, before, leaning) >= THRESHOLD else None
+
+
+def with_topic(before: Sequence[PastTurn]) -> tuple[PastTurn, ...]:
+    """The turns that are about something: all but greetings, thanks, "ok"."""
+    return tuple(turn for turn in before if not is_courtesy(turn.asked))
+
+
+def asks_guide_again(text: str, before: Sequence[PastTurn]) -> bool:
+    """Whether a message that follows asks for no more than a field of the guide given last: its fee, its papers, its place."""
+    bare, day = apart_from_days(cues.without_connectives(text))
+    return bool(before and before[-1].procedure and not day) and _asks_guide_field(text, bare)
+
+
+def _asks_guide_field(text: str, rest: str) -> bool:
+    return len(cues.content_words(rest)) <= _WORDS_TO_GUIDE and cues.GUIDE_FIELD.is_in(text.lower())
 
 
 def last_cited(before: Sequence[PastTurn]) -> ProvisionId | None:
@@ -85,7 +103,6 @@ def follow_features(text: str, before: Sequence[PastTurn]) -> tuple[float, ...]:
     # "còn chuyện này nữa, …": what looks like going on is none where a new topic is announced.
     changes = cues.NEW_TOPIC.is_in(lower)
     content, asked = cues.content_words(lower), cues.content_words(previous.asked)
-    paper = cues.PAPER.search(lower)
     return (
         float(not changes and (cues.CONTINUES.is_in(lower) or cues.CORRECTS.is_in(lower))),
         float(changes),
@@ -94,8 +111,19 @@ def follow_features(text: str, before: Sequence[PastTurn]) -> tuple[float, ...]:
         float(previous.procedure is not None and len(content) <= _WORDS_OF_FIELD and cues.GUIDE_FIELD.is_in(lower)),
         log1p(len(content)),
         len(content & asked) / max(1, len(content)),
-        float(paper is not None and fold(paper.group()) not in fold(f"{previous.asked} {previous.procedure}")),
+        float(_names_other_paper(lower, previous)),
     )
+
+
+def _opens_other_paper(lower: str, previous: PastTurn) -> bool:
+    """Whether a message names a paper that was not spoken of, with nothing that goes on: 20 of 20 such open a topic in dialogues-dev."""
+    goes_on = (cues.CONTINUES, cues.CORRECTS, cues.ASKS_THE_SAME, cues.POINTS_BACK, cues.GOES_BACK)
+    return _names_other_paper(lower, previous) and not any(cue.is_in(lower) for cue in goes_on)
+
+
+def _names_other_paper(lower: str, previous: PastTurn) -> bool:
+    paper = cues.PAPER.search(lower)
+    return paper is not None and fold(paper.group()) not in fold(f"{previous.asked} {previous.procedure}")
 
 
 def _combined(text: str, before: Sequence[PastTurn]) -> str:
@@ -105,7 +133,7 @@ def _combined(text: str, before: Sequence[PastTurn]) -> str:
     bare, day = apart_from_days(rest)
     if day and len(cues.content_words(cues.without_asking_the_same(bare))) <= 1:
         return f"{_closed(apart_from_days(root)[0])} {day}?"
-    if procedure and len(cues.content_words(rest)) <= _WORDS_TO_GUIDE and cues.GUIDE_FIELD.is_in(lower):
+    if procedure and _asks_guide_field(text, rest):
         return f"{_NOTE.sub('', procedure)}: {_lowered(_closed(rest))}?"
     if cues.CORRECTS.is_in(lower):
         return corrected(text, f"{_lowered(_closed(root))}?")

@@ -11,6 +11,9 @@ from sqlalchemy import Connection, Engine, Row, Table, select
 
 from assistant.database import writing
 from assistant.feedback.audit import AuditTrail
+from assistant.feedback.bodies_book import BodyBook, ShownBody, book_of
+from assistant.feedback.messages import thread_within
+from assistant.feedback.messages_rows import Message
 from assistant.feedback.recommendations import Recommendations
 from assistant.feedback.seal_places import answer_place, note_place, referral_place
 from assistant.feedback.sealing import open_links
@@ -18,6 +21,7 @@ from assistant.feedback.states import Actor
 from assistant.feedback.tables import answer, deadline, link, personal_span, referral, step, submission, suggestion
 from assistant.feedback.types import PersonalDataType, PersonalSpan
 from assistant.feedback.vault import Vault
+from corpus.days import VIETNAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,10 @@ class WrittenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SentOn:
-    """That it went to a body, with the ground of its competence."""
+    """That it went to a body, with the ground of its competence; `shown_body` with the names of today."""
 
     body: str
+    shown_body: ShownBody
     basis: tuple[str, ...]
     note: str | None = field(repr=False)
     made_by: str
@@ -106,6 +111,7 @@ class CaseFile:
     opinions: tuple[MachineOpinion, ...]
     personal: tuple[tuple[int, PersonalSpan], ...]
     joined: tuple[JoinedSubmission, ...]
+    messages: tuple[Message, ...] = ()
 
 
 class CaseFiles:
@@ -124,11 +130,12 @@ class CaseFiles:
             return CaseFile(
                 steps=tuple(self._step(row) for row in _of(connection, step, number)),
                 answers=tuple(self._answer(row) for row in _of(connection, answer, number)),
-                referrals=tuple(self._referral(row) for row in _of(connection, referral, number)),
+                referrals=self._referrals(connection, number),
                 clocks=tuple(map(_clock, _of(connection, deadline, number))),
                 opinions=_opinions(connection, row),
                 personal=_personal(connection, row),
                 joined=_joined(connection, row),
+                messages=thread_within(connection, self._vault, row, actor, self._clock()),
             )
 
     def _step(self, row: Row[Any]) -> TakenStep:
@@ -140,9 +147,15 @@ class CaseFiles:
         same = ("resolution", "done_by", "drafted_by", "drafted_at", "approved_by", "approved_at", "published_at")
         return WrittenAnswer(text=text, provisions=tuple(row.provisions), **{name: getattr(row, name) for name in same})
 
-    def _referral(self, row: Row[Any]) -> SentOn:
+    def _referrals(self, connection: Connection, number: int) -> tuple[SentOn, ...]:
+        rows = _of(connection, referral, number)
+        book = book_of(connection, rows)
+        return tuple(self._referral(row, book) for row in rows)
+
+    def _referral(self, row: Row[Any], book: BodyBook) -> SentOn:
         note = self._vault.open(row.note, referral_place(row.recommendation, row.made_at.isoformat())) if row.note else None
-        return SentOn(row.body, tuple(row.basis), note, row.made_by, row.made_at)
+        made_on, today = (moment.astimezone(VIETNAM).date() for moment in (row.made_at, self._clock()))
+        return SentOn(row.body, book.shown(row.body, made_on, today), tuple(row.basis), note, row.made_by, row.made_at)
 
 
 def _of(connection: Connection, table: Table, number: int) -> list[Row[Any]]:

@@ -8,24 +8,26 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
+from assistant.feedback.bodies import Bodies
 from assistant.feedback.casefile import CaseFiles
 from assistant.feedback.casework import Casework
 from assistant.feedback.consent import Consents
-from assistant.feedback.deadlines import DeadlineRules
-from assistant.feedback.due import DueList
 from assistant.feedback.intake import Intake
-from assistant.feedback.neighbours import Neighbours
+from assistant.feedback.messages import MessageDesk
 from assistant.feedback.outbox import Outbox
 from assistant.feedback.own_data import OwnDataDesk
 from assistant.feedback.recommendations import Follower, Recommendations
-from assistant.feedback.running_deadlines import RunningDeadlines
-from assistant.feedback.similar import SimilarFinder
 from assistant.feedback.splitting import Splitting
 from assistant.feedback.states import StateMachine
-from assistant.feedback.understanding import Reader, Understander
+from assistant.feedback.suggesting.neighbours import Neighbours
+from assistant.feedback.suggesting.similar import SimilarFinder
+from assistant.feedback.suggesting.understanding import Reader, Understander
+from assistant.feedback.timing.deadlines import DeadlineRules
+from assistant.feedback.timing.due import DueList
+from assistant.feedback.timing.running_deadlines import RunningDeadlines
+from assistant.feedback.timing.working_days import WorkingDays
 from assistant.feedback.upkeep import DailyUpkeep
 from assistant.feedback.vault import Vault
-from assistant.feedback.working_days import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class FeedbackDesk:
     own_data: OwnDataDesk
     due: DueList
     upkeep: DailyUpkeep
+    bodies: Bodies
+    messages: MessageDesk
 
     def understander(self, reader: Reader) -> Understander:
         """What looks at submissions in the background."""
@@ -69,4 +73,8 @@ def open_desk(
     splitting = Splitting(engine, vault, clock, recommendations)
     own_data = OwnDataDesk(engine, vault, clock, intake, recommendations)
     due, upkeep = DueList(engine, clock, recommendations), DailyUpkeep(engine, vault, clock, recommendations)
-    return FeedbackDesk(engine, vault, clock, consents, intake, recommendations, casework, casefiles, splitting, own_data, due, upkeep)
+    bodies = Bodies(engine, vault, clock)
+    messages = MessageDesk(engine, vault, clock, intake, recommendations)
+    return FeedbackDesk(
+        engine, vault, clock, consents, intake, recommendations, casework, casefiles, splitting, own_data, due, upkeep, bodies, messages
+    )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, insert, select
+from sqlalchemy import Connection, Engine, Row, func, insert, select
 
 from assistant.database import reading, wait_for, writing
 from assistant.feedback.audit import AuditTrail
@@ -18,7 +18,8 @@ from assistant.feedback.errors import SubmissionInvalid, SubmissionNotFound
 from assistant.feedback.outbox import queue
 from assistant.feedback.seal_places import attachment_place, contact_place, text_place
 from assistant.feedback.states import State
-from assistant.feedback.tables import attachment, contact, link, recommendation, submission
+from assistant.feedback.tables import OTHERS_RANK, attachment, contact, link, recommendation, submission, suggestion
+from assistant.feedback.types import Kind
 from assistant.feedback.vault import Vault
 from corpus.ids import ProvisionId
 
@@ -55,7 +56,10 @@ class ContactDetails:
 
 @dataclass(frozen=True, slots=True)
 class NewSubmission:
-    """What one person sends. `external_id` names the message on its channel: the same one sent twice is kept once."""
+    """What one person sends. `external_id` names the message on its channel: the same one sent twice is kept once.
+
+    `is_secret`: the sender was told that it is kept as a denunciation; so it is, whatever a machine reads in it.
+    """
 
     channel: str
     external_id: str
@@ -65,6 +69,7 @@ class NewSubmission:
     contact: ContactDetails = field(default_factory=ContactDetails)
     provisions: tuple[ProvisionId, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +119,11 @@ class Intake:
             return list(connection.execute(select(submission.c.code).where(mine).order_by(submission.c.number.desc())).scalars())
 
     def _check(self, new: NewSubmission) -> None:
-        if not new.text.strip() and not new.attachments:
-            raise SubmissionInvalid("text", "empty")
-        if len(new.text) > MOST_CHARACTERS:
-            raise SubmissionInvalid("text", f"{len(new.text)} characters, at most {MOST_CHARACTERS}")
+        check_content(new.text, new.attachments)
         if not self._consents.knows(new.consent_version):
             raise SubmissionInvalid("consent", "not agreed to, or to a version that was never shown")
         if not (0 < len(new.channel) <= _LONGEST_NAME // 5 and 0 < len(new.external_id) <= _LONGEST_NAME):
             raise SubmissionInvalid("channel", "channel and message id must be named")
-        if len(new.attachments) > _MOST_ATTACHMENTS or sum(len(one.content) for one in new.attachments) > _MOST_BYTES:
-            raise SubmissionInvalid("attachment", f"at most {_MOST_ATTACHMENTS} files and {_MOST_BYTES} bytes")
 
     def _kept(self, connection: Connection, new: NewSubmission) -> Receipt:
         now, code = self._clock(), new_code()
@@ -159,13 +159,33 @@ class Intake:
         if not new.contact.is_empty:
             sealed = self._vault.seal(_written(new.contact), contact_place(number))
             connection.execute(insert(contact).values(submission=number, details=sealed, keep_until=now + self._retention))
-        for order, one in enumerate(new.attachments):
-            sealed = self._vault.seal_bytes(one.content, attachment_place(number, order))
-            values = {"submission": number, "order": order, "kind": one.kind, "size": len(one.content), "content": sealed}
-            connection.execute(insert(attachment).values(values))
+        keep_attachments(connection, self._vault, number, new.attachments)
+        if new.is_secret:
+            said = {"task": "kind", "rank": OTHERS_RANK, "value": Kind.DENUNCIATION.value, "score": 1.0, "evidence": []}
+            connection.execute(insert(suggestion).values(**said, submission=number, model=CITIZEN, made_at=now))
 
     def _sender_key(self, channel: str, sender: str) -> str:
         return self._vault.hashed(f"sender of {channel}", sender)
+
+
+def check_content(text: str, attachments: Sequence[Attachment]) -> None:
+    """Raises `SubmissionInvalid` for what is empty, too long or too large."""
+    if not text.strip() and not attachments:
+        raise SubmissionInvalid("text", "empty")
+    if len(text) > MOST_CHARACTERS:
+        raise SubmissionInvalid("text", f"{len(text)} characters, at most {MOST_CHARACTERS}")
+    if len(attachments) > _MOST_ATTACHMENTS or sum(len(one.content) for one in attachments) > _MOST_BYTES:
+        raise SubmissionInvalid("attachment", f"at most {_MOST_ATTACHMENTS} files and {_MOST_BYTES} bytes")
+
+
+def keep_attachments(connection: Connection, vault: Vault, number: int, attachments: Sequence[Attachment]) -> None:
+    """Keeps files of submission `number` after those it has; nobody else may add to it in the meantime."""
+    newest = select(func.max(attachment.c.order)).where(attachment.c.submission == number)
+    first = connection.execute(newest).scalar_one() if attachments else None
+    for order, one in enumerate(attachments, start=0 if first is None else first + 1):
+        sealed = vault.seal_bytes(one.content, attachment_place(number, order))
+        values = {"submission": number, "order": order, "kind": one.kind, "size": len(one.content), "content": sealed}
+        connection.execute(insert(attachment).values(values))
 
 
 def contact_of(written: str) -> ContactDetails:

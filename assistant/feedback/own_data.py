@@ -10,8 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, select, update
 
 from assistant.database import reading, scrub, writing
+from assistant.feedback.answers.tables import survey
 from assistant.feedback.audit import AuditTrail
 from assistant.feedback.intake import CITIZEN, ContactDetails, Intake, contact_of
+from assistant.feedback.messages_rows import Message, opened
+from assistant.feedback.messages_tables import message
 from assistant.feedback.recommendations import Recommendations
 from assistant.feedback.seal_places import contact_place, text_place
 from assistant.feedback.states import Actor, Role, State, Step
@@ -27,7 +30,6 @@ from assistant.feedback.tables import (
     submission,
     suggestion,
 )
-from assistant.feedback.tables_followup import survey
 from assistant.feedback.vault import Vault
 
 _CITIZEN = Actor(CITIZEN, frozenset({Role.CITIZEN}))
@@ -58,6 +60,7 @@ class OwnData:
     provisions: tuple[str, ...]
     attachments: tuple[tuple[str, int], ...]
     history: tuple[tuple[str, datetime], ...]
+    messages: tuple[Message, ...] = ()
 
 
 class OwnDataDesk:
@@ -77,7 +80,10 @@ class OwnDataDesk:
             return self._status(found, _matter(connection, found.number))
 
     def withdraw(self, code: str, sender: str | None = None) -> Status:
-        """Takes it back; where others sent the same, theirs goes on. Raises `SubmissionNotFound` and `TransitionNotAllowed`."""
+        """Takes it back; where others sent the same, theirs goes on. Raises `SubmissionNotFound` and `TransitionNotAllowed`.
+
+        By the code alone, without its `sender`, it may have been somebody else: then the sender is told.
+        """
         with writing(self._engine) as connection:
             found = self._intake.find(connection, code, sender)
             matter, now = _matter(connection, found.number), self._clock()
@@ -85,7 +91,8 @@ class OwnDataDesk:
                 if _is_shared(connection, found.number, matter.number):
                     _unlink(connection, found.number, now)
                 else:
-                    self._recommendations.take_within(connection, matter.number, matter.version, Step(State.WITHDRAWN, _CITIZEN))
+                    step = Step(State.WITHDRAWN, _CITIZEN)
+                    self._recommendations.take_within(connection, matter.number, matter.version, step, is_citizen_told=sender is None)
                 self._withdraw_parts(connection, found.number)
                 connection.execute(update(submission).where(submission.c.number == found.number).values(withdrawn_at=now))
                 self._audit.add(connection, CITIZEN, "withdrawn", f"submission:{found.number}", now)
@@ -113,6 +120,7 @@ class OwnDataDesk:
                 provisions=tuple(found.provisions),
                 attachments=_attachments(connection, found.number),
                 history=() if matter.is_sealed else _history(connection, matter.number),
+                messages=opened(connection, self._vault, message.c.submission == found.number, with_officers=False),
             )
 
     def erase(self, code: str, sender: str | None = None) -> None:
@@ -186,6 +194,9 @@ def _attachments(connection: Connection, number: int) -> tuple[tuple[str, int], 
 
 
 def _empty(connection: Connection, number: int, now: datetime) -> None:
+    # First: whoever adds a message at this moment either comes before and is emptied too, or finds nothing any more.
+    gone = {"text": None, "public_text": None, "sender_key": None, "erased_at": now, "length": 0}
+    connection.execute(update(submission).where(submission.c.number == number).values(gone))
     for table in (contact, attachment, personal_span, fingerprint):
         connection.execute(delete(table).where(table.c.submission == number))
     # What a machine noted stays as far as counts need it; where in the text it was said and which place, does not.
@@ -193,5 +204,4 @@ def _empty(connection: Connection, number: int, now: datetime) -> None:
     connection.execute(update(suggestion).where(suggestion.c.submission == number).values(evidence=[]))
     connection.execute(update(survey).where(survey.c.submission == number).values(words=None))
     connection.execute(update(outbox).where(outbox.c.submission == number).values(text=None))
-    gone = {"text": None, "public_text": None, "sender_key": None, "erased_at": now, "length": 0}
-    connection.execute(update(submission).where(submission.c.number == number).values(gone))
+    connection.execute(update(message).where(message.c.submission == number).values(text=None))

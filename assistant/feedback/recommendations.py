@@ -11,32 +11,35 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, func, inser
 
 from assistant.database import reading, scrub, writing
 from assistant.feedback.audit import AuditTrail
+from assistant.feedback.bodies_book import BodyBook, ShownBody, book_of
+from assistant.feedback.bodies_sent import READERS, acts_for_bodies, sent_to
 from assistant.feedback.errors import ChangedMeanwhile, NeedsItsAct, RecommendationNotFound
+from assistant.feedback.messages_rows import keep_told, unread_counts, with_unread
 from assistant.feedback.outbox import queue
-from assistant.feedback.running_deadlines import DueMatter, RunningDeadlines
 from assistant.feedback.seal_places import message_place, note_place, text_place
 from assistant.feedback.sealing import open_links, seal_submissions
 from assistant.feedback.states import Actor, Role, State, StateMachine, StateType, Step
 from assistant.feedback.step_rows import changes, situation
 from assistant.feedback.tables import contact, link, recommendation, step, submission
+from assistant.feedback.timing.running_deadlines import DueMatter, RunningDeadlines
 from assistant.feedback.vault import Vault
 from corpus.days import VIETNAM
 
-# Who reads what citizens wrote; the others read what was made public, or nothing.
-_READERS = frozenset({Role.SCREENER, Role.REVIEWER, Role.APPROVER, Role.UNIT_ADMIN})
 _MOST = 200
 # Before a machine has looked, nobody can say that it is no denunciation.
 _UNSEEN = (State.RECEIVED.value,)
 # A state that without an act would lack what it stands for: an answer, a referral, the matter joined to.
 _BY_AN_ACT = frozenset({State.LINKED, State.FORWARDED, State.ANSWER_REVIEW, State.ANSWERED, State.PUBLISHED})
-
-
+_SAME = ("number", "version", "is_sealed", "kind", "field", "level", "area", "body", "title", "urgency", "owner", "opened_at", "changed_at")
 _Row = Row[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A recommendation as a list shows it; `version` goes along with every change."""
+    """A recommendation as a list shows it; `version` goes along with every change. `shown_body`: its body with the names of today.
+
+    `unread`: messages of senders that no officer has read.
+    """
 
     number: int
     version: int
@@ -53,6 +56,8 @@ class Matter:
     opened_at: datetime
     changed_at: datetime
     submissions: int
+    shown_body: ShownBody | None = None
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +83,14 @@ class OpenedMatter:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which recommendations a list shows: all that hold; None lets all through."""
+    """Which recommendations a list shows: all that hold; None lets all through. `has_unread`: only with messages nobody has read."""
 
     states: tuple[State, ...] = ()
     field: str | None = None
     level: str | None = None
     owner: str | None = None
     area: str | None = None
+    has_unread: bool = False
 
 
 class Follower(Protocol):
@@ -115,12 +121,14 @@ class Recommendations:
 
     def page(self, actor: Actor, wanted: Wanted, after: int = 0, limit: int = 50) -> list[Matter]:
         """Up to `limit` that `actor` may see, by number, those after `after`."""
-        conditions = [recommendation.c.number > after, visible(actor), *_wanted(wanted)]
+        conditions = [recommendation.c.number > after, visible(actor), *wanted_ones(wanted)]
         query = select(recommendation).where(and_(*conditions)).order_by(recommendation.c.number).limit(min(limit, _MOST))
         with reading(self._engine) as connection:
             rows = connection.execute(query).all()
-            counts = _counts(connection, [row.number for row in rows])
-        return [_matter(row, counts.get(row.number, 0)) for row in rows]
+            numbers = [row.number for row in rows]
+            counts, unread = _counts(connection, numbers), unread_counts(connection, numbers)
+            book = book_of(connection, rows)
+        return [self._matter(row, counts.get(row.number, 0), book, unread) for row in rows]
 
     def show(self, number: int, actor: Actor) -> OpenedMatter:
         """The recommendation with the words of its senders. Reading a sealed one is written down. Raises `RecommendationNotFound`."""
@@ -129,8 +137,9 @@ class Recommendations:
             if row.is_sealed:
                 self._audit.add(connection, actor.id, "read_sealed", f"recommendation:{number}", self._clock())
             sent = tuple(self._linked(one) for one in _links(connection, number, is_sealed=row.is_sealed))
+            matter = self._matter(row, len(sent), book_of(connection, [row]), unread_counts(connection, [number]))
         next_states = self.machine.transitions_from(State(row.state), actor)
-        return OpenedMatter(_matter(row, len(sent)), sent, tuple(next_states))
+        return OpenedMatter(matter, sent, tuple(next_states))
 
     def claim(self, number: int, version: int, actor: Actor) -> int:
         """Makes `actor` the one who screens it and its owner; the new version. Raises as `take` does."""
@@ -157,15 +166,22 @@ class Recommendations:
         return frozenset(state for state, row in self.machine.states.items() if row.type is StateType.CLOSED)
 
     def take(self, number: int, version: int, step: Step, note: str | None = None) -> Matter:
-        """Carries a step out. Raises `RecommendationNotFound`, `ChangedMeanwhile`, what `StateMachine.check` raises, and `NeedsItsAct`."""
+        """Carries a step out; to `needs_info` the note is the question that its senders are told.
+
+        Raises `RecommendationNotFound`, `ChangedMeanwhile`, what `StateMachine.check` raises, and `NeedsItsAct`.
+        """
         with writing(self._engine) as connection:
+            _let_act(connection, number, step.actor)
             row = self._row(connection, number, version)
             self.machine.check(situation(connection, row), step)
             if step.to in _BY_AN_ACT:
                 raise NeedsItsAct(step.to)
-            self.take_within(connection, number, version, step, note)
+            if asked := note if step.to is State.NEEDS_INFO else None:
+                keep_told(connection, self._vault, row, asked, step.actor.id, self._clock())
+            self.take_within(connection, number, version, step, note, told=asked)
             row = connection.execute(select(recommendation).where(recommendation.c.number == number)).one()
-            matter = _matter(row, len(_links(connection, number, is_sealed=row.is_sealed)))
+            sent = len(_links(connection, number, is_sealed=row.is_sealed))
+            matter = self._matter(row, sent, book_of(connection, [row]), unread_counts(connection, [number]))
         if matter.is_sealed:
             # What people wrote of it while it was open must not stay in the file either.
             scrub(self._engine)
@@ -183,6 +199,7 @@ class Recommendations:
         told: str | None = None,
     ) -> None:
         """The same inside a transaction that does more. `told`: words that its senders are told with the new state."""
+        _let_act(connection, number, taken.actor)
         row, now = self._row(connection, number, version), self._clock()
         checked = self.machine.check(situation(connection, row), taken)
         _change(connection, row, now, changes(row, taken, checked))
@@ -235,22 +252,32 @@ class Recommendations:
         text = self._vault.open(row.text, text_place(row.code))[row.first : row.last] if row.text else None
         return LinkedSubmission(row.number, row.code, row.kind, row.channel, row.received_at, text)
 
+    def _matter(self, row: Row[Any], submissions: int, book: BodyBook, unread: Mapping[int, int]) -> Matter:
+        same: dict[str, Any] = {name: getattr(row, name) for name in _SAME}
+        opened_on, today = (moment.astimezone(VIETNAM).date() for moment in (row.opened_at, self._clock()))
+        shown_body = book.shown(row.body, opened_on, today) if row.body else None
+        state, waiting = State(row.state), unread.get(row.number, 0)
+        return Matter(**same, state=state, submissions=submissions, shown_body=shown_body, unread=waiting)
+
 
 def visible(actor: Actor) -> ColumnElement[bool]:
     """The condition that lets through what this person may see: sealed ones to sealed officers only, and nothing else to them."""
-    may_read = bool(actor.roles & _READERS) or Role.SYSTEM in actor.roles
+    may_read = bool(actor.roles & READERS) or Role.SYSTEM in actor.roles
     is_plain = recommendation.c.is_sealed.is_(False) & recommendation.c.state.not_in(_UNSEEN)
     if Role.SEALED_OFFICER in actor.roles:
         return recommendation.c.is_sealed.is_(True) | is_plain if may_read else recommendation.c.is_sealed.is_(True)
     return is_plain if may_read else recommendation.c.number.is_(None)
 
 
-def _wanted(wanted: Wanted) -> list[ColumnElement[bool]]:
+def wanted_ones(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """The conditions that let through what is wanted."""
     conditions = [
         getattr(recommendation.c, name) == value for name in ("field", "level", "owner", "area") if (value := getattr(wanted, name))
     ]
     if wanted.states:
         conditions.append(recommendation.c.state.in_([state.value for state in wanted.states]))
+    if wanted.has_unread:
+        conditions.append(with_unread())
     return conditions
 
 
@@ -280,20 +307,10 @@ def _change(connection: Connection, row: Row[Any], now: datetime, values: dict[s
         raise ChangedMeanwhile(row.number, row.version + 1)
 
 
-def _matter(row: Row[Any], submissions: int) -> Matter:
-    same = (
-        "number",
-        "version",
-        "is_sealed",
-        "kind",
-        "field",
-        "level",
-        "area",
-        "body",
-        "title",
-        "urgency",
-        "owner",
-        "opened_at",
-        "changed_at",
-    )
-    return Matter(**{name: getattr(row, name) for name in same}, state=State(row.state), submissions=submissions)
+def _let_act(connection: Connection, number: int, actor: Actor) -> None:
+    """Lets a liaison take steps on nothing but what was sent to its bodies; of all else it learns nothing."""
+    if not acts_for_bodies(actor):
+        return
+    theirs = (recommendation.c.number == number) & (visible(actor) | sent_to(connection, actor))
+    if connection.execute(select(recommendation.c.number).where(theirs)).first() is None:
+        raise RecommendationNotFound(number)

@@ -68,3 +68,8 @@ def survey_place(submission: int, answer: int) -> str:
 def internal_note_place(recommendation: int, author: str, written: datetime) -> str:
     """Of an officer's note, by its recommendation, who wrote it and when."""
     return f"internal_note.text:{recommendation}.{author}.{written.isoformat()}"
+
+
+def exchanged_place(key: str) -> str:
+    """Of a message between a sender and the officers."""
+    return f"message.text:{key}"

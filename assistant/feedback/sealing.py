@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
+from assistant.feedback.messages_tables import message
 from assistant.feedback.tables import fingerprint, link, recommendation, submission, suggestion
 
 
@@ -20,6 +21,9 @@ def seal_submissions(connection: Connection, number: int, now: datetime, actor: 
     seal: dict[str, Any] = {"is_sealed": is_sealed, "public_text": None}
     again = {} if is_sealed else {"understood_at": None, "leased_until": None, "attempts": 0}
     connection.execute(update(submission).where(submission.c.number.in_(mine)).values(seal | again))
+    # What was written later people have looked at under the seal.
+    unread = message.c.submission.in_(mine) & message.c.understood_at.is_(None)
+    connection.execute(update(message).where(unread).values(understood_at=now))
     connection.execute(delete(fingerprint).where(fingerprint.c.submission.in_(mine)))
     connection.execute(delete(suggestion).where(suggestion.c.submission.in_(mine) & (suggestion.c.task != "kind")))
     elsewhere = link.c.submission.in_(mine) & (link.c.recommendation != number) & (link.c.kind != "primary") & link.c.undone_at.is_(None)

@@ -79,10 +79,11 @@ class Invariant(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, and in which roles."""
+    """Who acts, and in which roles; `bodies`: keys of the bodies that a liaison speaks for."""
 
     id: str
     roles: frozenset[Role]
+    bodies: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +158,27 @@ class Transition:
     needs_two_officers: bool
 
 
+# Where a matter is worked on and nothing has been told that a seal would take back.
+_WORKED_ON = (
+    State.SCREENING,
+    State.NEEDS_INFO,
+    State.LINKED,
+    State.ACCEPTED,
+    State.ROUTED,
+    State.FORWARDED,
+    State.ACKNOWLEDGED,
+    State.RETURNED,
+    State.IN_PROGRESS,
+    State.ANSWER_REVIEW,
+    State.REOPENED,
+)
 # All that a machine does by itself; everything else it only suggests. It may seal at once, for that exposes nobody, and never unseal.
 _BY_MACHINE = frozenset(
     {
         (State.RECEIVED, State.SCREENING),
         (State.RECEIVED, State.SEALED),
+        # What the sender adds later may be a denunciation too.
+        *((state, State.SEALED) for state in _WORKED_ON),
         (State.NEEDS_INFO, State.CLOSED),
         (State.LINKED, State.CLOSED),
         (State.PUBLISHED, State.CLOSED),

@@ -35,6 +35,8 @@ from assistant.feedback.seal_places import (
 
 # SQLite counts by itself only in a column of the type INTEGER.
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
+# From this rank on, suggestions that no machine of ours made; of its own there are at most some hundred of a task.
+OTHERS_RANK = 1_000
 _SUBMISSION = "submission.number"
 _RECOMMENDATION = "recommendation.number"
 

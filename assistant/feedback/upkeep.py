@@ -11,10 +11,10 @@ from sqlalchemy import Engine, select
 from assistant.database import writing
 from assistant.feedback.audit import AuditTrail, Facts
 from assistant.feedback.recommendations import Recommendations
-from assistant.feedback.running_deadlines import MORE_INFORMATION, DueMatter
 from assistant.feedback.states import State, Step
+from assistant.feedback.suggesting.understanding import SYSTEM
 from assistant.feedback.tables import recommendation
-from assistant.feedback.understanding import SYSTEM
+from assistant.feedback.timing.running_deadlines import MORE_INFORMATION, DueMatter
 from assistant.feedback.vault import Vault
 from corpus.days import VIETNAM
 

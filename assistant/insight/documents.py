@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.feedback.report_charts import lying_bars, standing_bars
-from assistant.feedback.report_paper import TEXT_MM, Paper, day, tidy
-from assistant.feedback.report_words import ReportWords
-from assistant.feedback.session_report import UNKNOWN, AssemblySession, written
+from assistant.feedback.reports.charts import lying_bars, standing_bars
+from assistant.feedback.reports.paper import TEXT_MM, Paper, day, tidy
+from assistant.feedback.reports.session_report import UNKNOWN, AssemblySession, written
+from assistant.feedback.reports.words import ReportWords
 from assistant.insight.figures import LATE, ON_TIME, OPEN, OTHERS, OVERDUE
 from assistant.insight.ledger import is_told
 from assistant.insight.matters import Matter

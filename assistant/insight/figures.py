@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
-from assistant.feedback.report_suppression import SMALL
-from assistant.feedback.session_report import UNKNOWN, ReportClaim
+from assistant.feedback.reports.session_report import UNKNOWN, ReportClaim
+from assistant.feedback.reports.suppression import SMALL
+from assistant.feedback.timing.working_days import WorkingDays
 from assistant.feedback.types import Resolution
-from assistant.feedback.working_days import WorkingDays
 from assistant.insight.ledger import FEWEST, Ledger, is_told
 from assistant.insight.matters import Matter
 

@@ -11,8 +11,8 @@ from dataclasses import asdict
 from datetime import date
 from hashlib import sha256
 
-from assistant.feedback.report_suppression import BOTTOM, COVERED, SMALL, TOP, Flow, suppressed
-from assistant.feedback.session_report import ReportClaim
+from assistant.feedback.reports.session_report import ReportClaim
+from assistant.feedback.reports.suppression import BOTTOM, COVERED, SMALL, TOP, Flow, suppressed
 from assistant.insight.matters import Matter
 
 FEWEST = 5

@@ -16,9 +16,9 @@ from assistant.feedback.errors import SealBroken
 from assistant.feedback.seal_places import fingerprint_place, text_place
 from assistant.feedback.states import State
 from assistant.feedback.tables import fingerprint, link, recommendation, submission, suggestion
-from assistant.feedback.themes import Stance, ThemeLetter
 from assistant.feedback.types import Kind
 from assistant.feedback.vault import Vault
+from assistant.insight.themes import Stance, ThemeLetter
 from corpus.days import VIETNAM
 
 log = logging.getLogger(__name__)

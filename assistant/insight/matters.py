@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from assistant.feedback.reported import ProvinceOf
-from assistant.feedback.running_deadlines import REPLY, VOTER_REPLY
+from assistant.feedback.bodies_book import book_of
+from assistant.feedback.reports.reported import ProvinceOf
 from assistant.feedback.states import State
 from assistant.feedback.tables import answer, deadline, link, recommendation, step, submission
+from assistant.feedback.timing.running_deadlines import REPLY, VOTER_REPLY
 from assistant.feedback.types import Kind
 from assistant.insight.errors import ProvinceNotFound
 from corpus.areas import Areas, Level
@@ -34,6 +35,7 @@ _UNCOUNTED = frozenset(
 class Matter:
     """A recommendation or report that was taken in. `area`: today's province; `due`: by when it is to be answered, where a clock runs.
 
+    `body`: under the name of that last day, where one body stood then for the one that was written down.
     `is_legal`: the clock is one of law and not an internal target. Days are those of the last day that was asked for: what came later
     is not there yet.
     """
@@ -71,8 +73,13 @@ def asked_matters(connection: Connection, until: date, province_of: ProvinceOf, 
     wanted = None if numbers is None else set(numbers)
     rows = [row for row in connection.execute(query) if wanted is None or row.number in wanted]
     sent, clocks, steps = _sent(connection, end), _clocks(connection), _steps(connection, end)
-    resolutions = _resolutions(connection, end)
-    return [_matter(row, sent, clocks.get(row.number), steps, resolutions, province_of) for row in rows if sent.get(row.number)]
+    resolutions, book = _resolutions(connection, end), book_of(connection, rows)
+    bodies = {row.number: book.counted_as(row.body, _day(row.opened_at), until) for row in rows if row.body}
+    return [
+        _matter(row, sent, clocks.get(row.number), steps, resolutions, province_of, bodies.get(row.number))
+        for row in rows
+        if sent.get(row.number)
+    ]
 
 
 def _matter(
@@ -82,6 +89,7 @@ def _matter(
     steps: dict[tuple[int, str], date],
     resolutions: dict[int, str],
     province_of: ProvinceOf,
+    body: str | None,
 ) -> Matter:
     return Matter(
         number=row.number,
@@ -89,17 +97,21 @@ def _matter(
         field=row.field,
         level=row.level,
         area=province_of(row.area) if row.area else None,
-        body=row.body,
+        body=body,
         title=row.title or "",
         statement=row.statement or "",
         submissions=sent[row.number],
-        opened_on=row.opened_at.astimezone(VIETNAM).date(),
+        opened_on=_day(row.opened_at),
         due=clock.due if clock else None,
         is_legal=bool(clock and clock.rule == VOTER_REPLY),
         answered_on=steps.get((row.number, State.ANSWERED)) or steps.get((row.number, State.ANSWERED_DIRECT)),
         resolution=resolutions.get(row.number),
         reopened_on=steps.get((row.number, State.REOPENED)),
     )
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(VIETNAM).date()
 
 
 def _sent(connection: Connection, end: datetime) -> dict[int, int]:
@@ -133,7 +145,7 @@ def _steps(connection: Connection, end: datetime) -> dict[tuple[int, str], date]
     found: dict[tuple[int, str], date] = {}
     query = select(step.c.recommendation, step.c.to_state, step.c.taken_at).where(taken).order_by(step.c.number)
     for row in connection.execute(query):
-        found.setdefault((row.recommendation, row.to_state), row.taken_at.astimezone(VIETNAM).date())
+        found.setdefault((row.recommendation, row.to_state), _day(row.taken_at))
     return found
 
 

@@ -13,10 +13,10 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from assistant.database import reading, writing
 from assistant.feedback.audit import AuditTrail
-from assistant.feedback.reported import ProvinceOf, reported_matters
-from assistant.feedback.session_report import AssemblySession, ReportClaim, session_figures
+from assistant.feedback.reports.reported import ProvinceOf, reported_matters
+from assistant.feedback.reports.session_report import AssemblySession, ReportClaim, session_figures
+from assistant.feedback.timing.working_days import WorkingDays
 from assistant.feedback.vault import Vault
-from assistant.feedback.working_days import WorkingDays
 from assistant.insight.bills import accepted_matters
 from assistant.insight.errors import ReportNotFound
 from assistant.insight.figures import Figures, Period, bill_figures, deputy_figures, scoreboard_figures, week_figures

@@ -13,12 +13,12 @@ from assistant.database import reading, wait_for, writing
 from assistant.feedback.audit import AuditTrail
 from assistant.feedback.states import Actor, Role
 from assistant.feedback.tables import submission
-from assistant.feedback.themes import Themes, can_group, themes
 from assistant.feedback.vault import Vault
 from assistant.insight.errors import GroupingMissing, LetterNotInRun, NotForThisRole, SelectionChanged, ThemeNotFound, ThemeRunNotFound
 from assistant.insight.letters import PeriodLetters, open_to_insight, period_letters
 from assistant.insight.selection import ChosenTheme, Selection, chosen, dropped, merged, moved, renamed
 from assistant.insight.tables import selected_theme, theme, theme_member, theme_run, theme_selection
+from assistant.insight.themes import Themes, can_group, themes
 
 MODEL = "consensus-1"
 _CHOOSERS = frozenset({Role.REVIEWER, Role.APPROVER, Role.UNIT_ADMIN})

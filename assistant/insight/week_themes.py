@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, select
 
-from assistant.feedback.session_report import ReportClaim
+from assistant.feedback.reports.session_report import ReportClaim
 from assistant.insight.figures import Period
 from assistant.insight.ledger import FEWEST
 from assistant.insight.tables import theme_run

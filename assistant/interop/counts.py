@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.feedback.report_suppression import BOTTOM, TOP, Flow, suppressed
-from assistant.feedback.session_report import UNKNOWN, ReportedMatter
+from assistant.feedback.reports.session_report import UNKNOWN, ReportedMatter
+from assistant.feedback.reports.suppression import BOTTOM, TOP, Flow, suppressed
 from assistant.feedback.states import State
 from assistant.feedback.types import Kind
 

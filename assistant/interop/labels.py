@@ -7,12 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert
 
-from assistant.feedback.tables import suggestion
+from assistant.feedback.tables import OTHERS_RANK, suggestion
 from assistant.interop.rows import Label
 
 IMPORT, OPEN311 = "import", "open311"
-# The machine's own opinions, at most some hundred of a task, stand before them.
-FIRST_RANK = 1_000
 
 
 def suggest(connection: Connection, submission: int, labels: Iterable[Label], model: str, at: datetime) -> None:
@@ -20,7 +18,7 @@ def suggest(connection: Connection, submission: int, labels: Iterable[Label], mo
     ranks: dict[str, int] = {}
     rows = []
     for label in labels:
-        rank = ranks[label.task] = ranks.get(label.task, FIRST_RANK - 1) + 1
+        rank = ranks[label.task] = ranks.get(label.task, OTHERS_RANK - 1) + 1
         opinion = {"task": label.task, "rank": rank, "value": label.value, "score": label.score, "evidence": []}
         rows.append({**opinion, "submission": submission, "model": model, "made_at": at})
     if rows:

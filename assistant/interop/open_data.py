@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.database import reading
 from assistant.feedback.desk import FeedbackDesk
-from assistant.feedback.reported import reported_matters
+from assistant.feedback.reports.reported import reported_matters
 from assistant.interop.catalogue import CATALOGUE, DatasetFiles, OpenDataTerms, OpenFile, catalogue
 from assistant.interop.counts import Observation, last_whole_month, observations
 from assistant.interop.names import ExchangeNames, Name

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from assistant.feedback.running_deadlines import REPLY, VOTER_REPLY
 from assistant.feedback.states import State
 from assistant.feedback.tables import answer, deadline, link, recommendation, step, submission
+from assistant.feedback.timing.running_deadlines import REPLY, VOTER_REPLY
 from assistant.feedback.types import AdminLevel, Field, Kind, Resolution
 from assistant.oversight.grounds import is_plain
 from assistant.oversight.proposals import TopicRecord

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, func, insert, sel
 from assistant.database import reading, writing
 from assistant.feedback.audit import AuditTrail
 from assistant.feedback.states import Actor
+from assistant.feedback.timing.working_days import WorkingDays
 from assistant.feedback.vault import Vault
-from assistant.feedback.working_days import WorkingDays
 from assistant.oversight.access import (
     FIRST_DAY,
     change,

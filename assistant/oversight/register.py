@@ -8,8 +8,8 @@ from datetime import date, datetime
 from sqlalchemy import Engine
 
 from assistant.feedback.states import Actor
+from assistant.feedback.timing.working_days import WorkingDays
 from assistant.feedback.vault import Vault
-from assistant.feedback.working_days import WorkingDays
 from assistant.oversight.critiques import Critiques
 from assistant.oversight.programmes import Programmes
 from assistant.oversight.proposal_desk import ProposalDesk

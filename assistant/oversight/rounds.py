@@ -10,7 +10,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.feedback.working_days import WorkingDays
+from assistant.feedback.timing.working_days import WorkingDays
 
 MONTHS = 6
 # Who looks after it a little early has held the round that was coming.

@@ -73,7 +73,8 @@ class Situation:
 
     def holds(self, folded: str, answer: Answer) -> bool:
         """Whether it is this situation."""
-        return self._fits(answer) and all(pattern.search(folded) for pattern in self.patterns)
+        # Words are sooner told than quotations: most situations end with the first pattern.
+        return all(pattern.search(folded) for pattern in self.patterns) and self._fits(answer)
 
     def _fits(self, answer: Answer) -> bool:
         if answer.outcome not in ANSWERING:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -19,6 +19,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from assistant.understanding.danger import is_danger_told, is_somebody_beaten
 from assistant.understanding.routes import Route, Routed
 from corpus.citations import names_articles
 from corpus.tables import read_table
@@ -182,7 +183,8 @@ class Router:
         if meaning is not None and len(meaning) != self._with_meaning.meaning.shape[-1]:
             meaning = None
         weights = self._without if meaning is None else self._with_meaning
-        return judged(weights.probabilities(seen_in(text, self._lexicon), meaning), weights)
+        probabilities = weights.probabilities(seen_in(text, self._lexicon), meaning)
+        return _with_danger(judged(probabilities, weights), text, float(probabilities[ROUTES.index(Route.EMERGENCY)]))
 
     def save(self, path: Path) -> None:
         """Writes the weights of both models to one file; scores are kept to about three digits."""
@@ -198,3 +200,12 @@ def judged(probabilities: Floats, weights: Weights) -> Routed:
     by_route = dict(zip(ROUTES, probabilities, strict=True))
     review = tuple(one for one, least in zip(REVIEWED, weights.flag, strict=True) if one is not sure and by_route[one] >= least)
     return Routed(sure, confidence, candidates, review)
+
+
+def _with_danger(routed: Routed, text: str, probability: float) -> Routed:
+    """`routed` with the flag of an emergency only where danger is told: the weights flag whatever they have seldom seen."""
+    if routed.route is Route.EMERGENCY:
+        return routed
+    told = is_somebody_beaten(text) or (Route.EMERGENCY in routed.review and is_danger_told(text, probability))
+    others = tuple(one for one in routed.review if one is not Route.EMERGENCY)
+    return replace(routed, review=(Route.EMERGENCY, *others) if told else others)

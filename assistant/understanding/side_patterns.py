@@ -6,8 +6,8 @@ import re
 
 _DAY = r"(?:(?:ngay|thang|nam|hoi|vao)\s+)*(?:\d{1,2}\s?[/.-]\s?)?(?:\d{1,2}\s?[/.-]\s?)?(?:19|20)\d\d"
 _THEN = (
-    rf"(?:(?:truoc|trc|until|before)\s+{_DAY}|(?:hoi|nam|in)\s+(?:19|20)\d\d|(?:hoi|luc|thoi|ngay|cach|cai)\s+truoc(?! (?:khi|sap))"
-    rf"|(?:truoc|trc)\s+(?:day|kia)"
+    rf"(?:(?:truoc|trc|until|before)\s+{_DAY}|(?:hoi|luc|vao|ngay|thang|nam|in)\s+{_DAY}"
+    r"|(?:hoi|luc|thoi|ngay|cach|cai)\s+truoc(?! (?:khi|sap))|(?:truoc|trc)\s+(?:day|kia)"
     r"|(?:ngay|hoi|thoi)\s+xua|xua(?! nay)|(?:hoi |luc )?con (?:cap )?huyen|(?:hoi )?truoc (?:khi )?(?:sap nhap|bo (?:cap )?huyen))"
 )
 _NOW = (
@@ -28,9 +28,11 @@ OLD_AND_NEW = re.compile(
     rf"|so\b)[a-z]+){{0,5}}?)\s+(?:{_OLD}\s*{AND}\s*(?:{_NOUN}\s+)?(?:[a-z]+\s+){{0,4}}?{_NEW}"
     rf"|{_NEW}\s*{AND}\s*(?:{_NOUN}\s+)?(?:[a-z]+\s+){{0,4}}?{_OLD})\b|\bold\s+(?:and|vs\.?|versus)\s+new\b"
 )
+# A year, or as much of a date as is given: "tháng 12/2020", "1/7/2025", "tháng 12 năm 2020".
+_YEAR_OR_DAY = rf"(?:(?:ngay|thang)\s+)?(?:\d{{1,2}}\s?(?:[/.-]|thang\b|nam\b)\s?){{0,2}}{_YEAR}"
 TWO_YEARS = re.compile(
-    rf"\b(?P<before>(?:truoc|trc)\s+)?(?:(?:hoi|nam|tu|in)\s+)*(?P<first>{_YEAR})\s*(?!,){AND}\s*(?:(?:hoi|nam"
-    rf"|ban)\s+)*(?P<second>{_YEAR}|{_NOW}|h)\b(?![/-])"
+    rf"\b(?P<before>(?:truoc|trc)\s+)?(?:(?:hoi|luc|vao|nam|tu|in)\s+)*(?P<first>{_YEAR_OR_DAY})\s*(?!,){AND}\s*(?:(?:hoi|nam"
+    rf"|ban)\s+)*(?P<second>{_YEAR_OR_DAY}|{_NOW}|h)\b(?![/-])"
 )
 TWO_LAWS = re.compile(
     rf"\b(?P<title>{_LAW}(?:\s+(?!{AND}\s|khac\b)[a-z]+){{0,6}}?)\s+(?:nam\s+|so\s+)?(?P<first>(?:\d+/)?{_YEAR})\s*"
@@ -39,7 +41,7 @@ TWO_LAWS = re.compile(
 _ASK = r"(?:o dau|dau|bao nhieu|nhieu|the nao|ra sao|sao|gi|chi|may|ai|nao|khong|where|how much|what)"
 ASKS = re.compile(rf"\b{_ASK}\b")
 # What is asked again of another time: of places, amounts and manners.
-ASKS_AGAIN = re.compile(r"\b(?:o dau|dau|bao nhieu|nhieu|nhiu|the nao|ra sao|may)\b")
+ASKS_AGAIN = re.compile(r"\b(?:o dau|dau|bao nhieu|bao lau|nhieu|nhiu|the nao|ra sao|may)\b")
 
 _KIND_OF_CHOICE = r"(?:cai|ben|loai|dang|hinh thuc|cach|kieu|dang nao|duong|thu)"
 _MORE = r"(?:hon|loi|nang|nhe|cao|thap|nhanh|le|chac|re|dat|tot|lau|manh)"

@@ -127,19 +127,22 @@ def _old_and_new(text: _Written) -> Sides | None:
 
 def _two_years(text: _Written, asked_on: date) -> Sides | None:
     match = patterns.TWO_YEARS.search(text.folded)
-    if not match or not (patterns.COMPARES.search(text.folded) or patterns.ASKS.search(text.folded) or not match["second"].isdigit()):
+    if not match or not (patterns.COMPARES.search(text.folded) or patterns.ASKS.search(text.folded) or not match["second"][-1].isdigit()):
         return None
     subject = _subject(text, match)
-    days = [_end_of(match["first"], asked_on, back=1 if match["before"] else 0), _end_of(match["second"], asked_on)]
+    named = [f"trước {match['first']}" if match["before"] else match["first"], match["second"]]
+    days = [_end_of(one, asked_on) for one in named]
     if days[0] == days[1] or not subject:
         return None
     earlier, later = sorted(days, key=lambda day: day or asked_on)
     return Sides(Side("", subject, earlier), Side("", subject, later), of_times=True)
 
 
-def _end_of(year: str, asked_on: date, *, back: int = 0) -> date | None:
-    """The last day of a year, or of the one so many `back`; None for the running year, and for words that mean now."""
-    return date(int(year) - back, 12, 31) if year.isdigit() and int(year) - back != asked_on.year else None
+def _end_of(named: str, asked_on: date) -> date | None:
+    """The last day of a year or month, a day, the day before "trước …"; None for the running year and for words that mean now."""
+    is_day = named[-4:].isdigit() and named != str(asked_on.year)
+    meant = day_meant(f"năm {named}" if named.isdigit() else named, asked_on) if is_day else None
+    return meant.day if meant else None
 
 
 def _then_and_now(text: _Written, asked_on: date) -> Sides | None:

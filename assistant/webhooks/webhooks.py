@@ -13,10 +13,10 @@ from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from assistant.database import reading, writing
 from assistant.feedback.audit import AuditTrail
-from assistant.feedback.running_deadlines import DueMatter
 from assistant.feedback.sealing import open_links
 from assistant.feedback.states import Actor, State
 from assistant.feedback.tables import link, submission
+from assistant.feedback.timing.running_deadlines import DueMatter
 from assistant.feedback.vault import Vault
 from assistant.webhooks.errors import WebhookInvalid, WebhookNotFound
 from assistant.webhooks.tables import secret_place, webhook, webhook_event

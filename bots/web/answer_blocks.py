@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bots.dialogue_wording import dialogue_sentences
-from bots.render import basis_document
+from bots.law.dialogue_wording import dialogue_sentences
+from bots.law.render import basis_document
 from bots.wording import sentences
 from corpus.ids import ProvisionId
 

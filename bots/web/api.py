@@ -12,7 +12,7 @@ from sse_starlette.sse import EventSourceResponse
 
 from assistant.app import Asked
 from assistant.dialogue.errors import ConversationNotFound
-from bots.dialogue_wording import dialogue_sentences
+from bots.law.dialogue_wording import dialogue_sentences
 from bots.web.forms import AnswerFeedbackForm, AskForm, ConversationId
 from bots.web.problems import Problem, language_of_request
 from bots.web.provisions import document_json, provision_view
@@ -64,14 +64,16 @@ def ask(form: AskForm, service: Service, language: Language) -> Json:
 
 @api.post("/ask/stream", summary="Ask a question, answered as server-sent events", response_class=EventSourceResponse, responses=NOT_FOUND)
 async def ask_stream(form: AskForm, request: Request, service: Service, language: Language) -> EventSourceResponse:
-    """Events `status`, `citations`, `text`, `end` (or `error`, `end`). The same `request_id` again hears the same answer."""
+    """Events `status`, `citations`, `text`, `end` (or `error`, `end`); their data are the schemas `StreamStatus` and so on.
+
+    The same form with the same `request_id`, one's own or the one that `status` told, hears the same answer.
+    """
     if form.conversation and service.assistant.conversations.find(form.conversation) is None:
         raise Problem("conversation-not-found")
     request_id = form.request_id or uuid.uuid4().hex
     streams: Streams = request.app.state.streams
     made = partial(_answer, form, service, language, request_id)
-    # The whole form is part of the key: an id that somebody else chose too must not give away that answer.
-    return EventSourceResponse(streams.events(f"{language} {request_id} {form.model_dump_json()}", made), ping=_HEARTBEAT_S)
+    return EventSourceResponse(streams.events(stream_key(form, request_id, language), request_id, made), ping=_HEARTBEAT_S)
 
 
 @api.get(
@@ -85,7 +87,7 @@ def provision_(provision: str, request: Request, response: Response, service: Se
     if view is None:
         raise Problem("not-found")
     tag = f'"{view.tag}"'
-    if tag in request.headers.get("if-none-match", ""):
+    if _is_known(tag, request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers={"ETag": tag})
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "no-cache"
@@ -163,6 +165,14 @@ def answer_feedback(form: AnswerFeedbackForm, service: Service) -> Json:
     return {"id": kept.id, "state": kept.state.value}
 
 
+def stream_key(form: AskForm, request_id: str, language: str) -> str:
+    """What an answer is kept under until it is heard.
+
+    The whole form is part of it: an id that somebody else chose too must not give away that answer.
+    """
+    return f"{language} {form.model_copy(update={'request_id': request_id}).model_dump_json()}"
+
+
 def _answer(form: AskForm, service: WebService, language: str, request_id: str) -> Json:
     if form.conversation is None:
         return service.answered(form.question, language, form.as_of, form.choice)
@@ -170,6 +180,12 @@ def _answer(form: AskForm, service: WebService, language: str, request_id: str) 
         return service.answered_in(Asked(form.conversation, request_id, form.question, form.as_of, form.choice, form.alone), language)
     except ConversationNotFound as error:
         raise Problem("conversation-not-found") from error
+
+
+def _is_known(tag: str, header: str) -> bool:
+    """Whether `If-None-Match` names the tag or, as `*`, any (RFC 9110, 13.1.2)."""
+    named = [one.strip().removeprefix("W/") for one in header.split(",")]
+    return tag in named or named == ["*"]
 
 
 def _parsed(provision: str | None) -> ProvisionId | None:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match
 
 from assistant.feedback.states import Role
 from assistant.interop.catalogue import OpenDataTerms
+from bots.web.answer_feedback_api import answer_queue
 from bots.web.api import api
 from bots.web.casework_api import casework, support
 from bots.web.database_problems import add_database_problems
@@ -32,6 +31,7 @@ from bots.web.middleware import MAX_BODY_BYTES, Guard
 from bots.web.open311 import add_open311
 from bots.web.open311_said import Open311Terms
 from bots.web.open_data import add_open_data
+from bots.web.openapi import openapi
 from bots.web.oversight_api import add_oversight_problems, oversight
 from bots.web.pages import pages
 from bots.web.problems import Problem, problem_response
@@ -44,23 +44,12 @@ from bots.web.survey_pages import surveying
 from bots.web.units import Units
 
 _DESCRIPTION = "Ask Vietnamese law and get the exact clause."
+# What runs as long as the application does.
+Beside = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 _HOUR_S, _SOON_S = 3_600.0, 1.0
 _KINDS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
-_PROBLEM_SCHEMA: Mapping[str, Any] = {
-    "type": "object",
-    "title": "Problem",
-    "description": "RFC 9457",
-    "required": ["type", "title", "status", "detail"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "instance": {"type": "string"},
-        "request_id": {"type": "string"},
-        "errors": {"type": "array", "items": {"type": "object"}},
-    },
-}
+# Methods that a route may take; HEAD is taken wherever GET is.
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 def create_app(
@@ -71,29 +60,38 @@ def create_app(
     per_minute_key: int = 6_000,
     origins: tuple[str, ...] = (),
     staff: Mapping[str, Iterable[Role]] | None = None,
+    staff_bodies: Mapping[str, Iterable[str]] | None = None,
     lookups_per_minute: int = 20,
+    wrong_keys_per_minute: int = 30,
     expire_every_s: float = _HOUR_S,
     open_data: OpenDataTerms | None = None,
     open311: Open311Terms | None = None,
+    beside: Beside | None = None,
+    routers: Sequence[APIRouter] = (),
+    larger: Mapping[str, int] | None = None,
 ) -> FastAPI:
     """The application over `service`; None answers "getting ready" until `app.state.service` is set.
 
     `keys`: names of machine clients with the SHA-256 of their keys; `staff`: the roles of those who work on recommendations, by the names
-    of their keys. `lookups_per_minute`: of tracking codes, from one address without a key. `origins`: web sites whose pages may call the
-    interface. While it runs, what citizens send is read as it comes, and texts past their retention are
-    removed at the start and then every `expire_every_s`.
+    of their keys; `staff_bodies`: keys of the bodies that liaisons speak for, likewise. `lookups_per_minute`: of tracking codes, from one
+    address without a key; `wrong_keys_per_minute`: keys that nobody has, likewise. `origins`: web sites whose pages may call the
+    interface. While it runs, what citizens send is read as it comes, texts past their retention are removed at the start and then every
+    `expire_every_s`, and `beside` runs, which `routers` may belong to. `larger`: the most bytes of a request, by path, where it is
+    more than elsewhere.
     """
 
-    lifespan = _expiring(expire_every_s)
+    lifespan = _expiring(expire_every_s, beside or _nothing)
     app = FastAPI(title="Diên Hồng", version="1", description=_DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.service = service
     app.state.streams = Streams()
     app.state.metrics = Metrics()
-    app.state.callers = Callers(keys or {}, RateLimiter(per_minute_address, time.monotonic), RateLimiter(per_minute_key, time.monotonic))
+    by_key, wrong = RateLimiter(per_minute_key, time.monotonic), RateLimiter(wrong_keys_per_minute, time.monotonic)
+    app.state.callers = Callers(keys or {}, RateLimiter(per_minute_address, time.monotonic), by_key, wrong)
     app.state.staff = {name: frozenset(roles) for name, roles in (staff or {}).items()}
+    app.state.staff_bodies = {name: frozenset(keys_of_bodies) for name, keys_of_bodies in (staff_bodies or {}).items()}
     lookups = RateLimiter(lookups_per_minute, time.monotonic)
-    app.state.lookups = Callers(keys or {}, lookups, RateLimiter(per_minute_key, time.monotonic))
-    for router in (api, submissions, recommendations, casework, support, oversight, insight):
+    app.state.lookups = Callers(keys or {}, lookups, RateLimiter(per_minute_key, time.monotonic), wrong)
+    for router in (api, answer_queue, submissions, recommendations, casework, support, oversight, insight, *routers):
         app.include_router(router)
     app.include_router(pages)
     app.include_router(sending)
@@ -108,12 +106,30 @@ def create_app(
     _add_exchange(app, open_data or OpenDataTerms(), open311 or Open311Terms())
     if origins:
         app.add_middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST", "DELETE"], allow_headers=["*"])
-    app.add_middleware(Guard, metrics=app.state.metrics)
-    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    app.add_middleware(Guard, metrics=app.state.metrics, larger=larger)
+    app.openapi = lambda: openapi(app)  # type: ignore[method-assign]
     return app
 
 
-def _expiring(every_s: float) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def together(*all_of: Beside) -> Beside:
+    """All of these at once."""
+
+    @asynccontextmanager
+    async def beside(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            for one in all_of:
+                await stack.enter_async_context(one(app))
+            yield
+
+    return beside
+
+
+@asynccontextmanager
+async def _nothing(_app: FastAPI) -> AsyncIterator[None]:
+    yield
+
+
+def _expiring(every_s: float, beside: Beside) -> Beside:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         stopping = asyncio.Event()
@@ -122,7 +138,8 @@ def _expiring(every_s: float) -> Callable[[FastAPI], AbstractAsyncContextManager
             asyncio.create_task(_understand_again_and_again(app, stopping)),
             asyncio.create_task(_tell_again_and_again(app, stopping)),
         ]
-        yield
+        async with beside(app):
+            yield
         stopping.set()
         # What is under way is finished: the database is closed after this.
         await asyncio.gather(*upkeep)
@@ -201,20 +218,9 @@ def _add_problems(app: FastAPI) -> None:
 
 def _allowed(request: Request) -> str:
     """Every method that this address takes; the framework names those of the first route alone."""
-    routes = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
-    return ", ".join(sorted({method for route in routes for method in getattr(route, "methods", None) or ()}))
+    found = [method for method in _METHODS if any(_takes(route, request, method) for route in request.app.routes)]
+    return ", ".join([*found, *(["HEAD"] if "GET" in found else [])])
 
 
-def _openapi(app: FastAPI) -> dict[str, Any]:
-    if app.openapi_schema is None:
-        schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-        schema["components"]["schemas"]["Problem"] = _PROBLEM_SCHEMA
-        for path in schema["paths"].values():
-            for operation in path.values():
-                # Problem details take the place of the framework's own form of errors.
-                operation["responses"]["422"] = {
-                    "description": "not valid",
-                    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-                }
-        app.openapi_schema = schema
-    return app.openapi_schema
+def _takes(route: BaseRoute, request: Request, method: str) -> bool:
+    return route.matches({**request.scope, "method": method})[0] is Match.FULL

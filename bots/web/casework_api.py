@@ -8,16 +8,20 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 
+from assistant.feedback.bodies_sent import is_only_liaison
 from assistant.feedback.casework import Draft, Facts, Standing
 from assistant.feedback.errors import SubmissionInvalid
-from bots.answer_gate import answer_check, notes_of
-from bots.casefile_json import casefile_json
+from bots.bodies.bodies_json import sent_json
+from bots.bodies.liaison import liaison_desk
+from bots.feedback.casefile_json import casefile_json
+from bots.law.answer_gate import answer_check, notes_of
 from bots.web.api import NOT_FOUND, PROBLEMS, Service, admitted
 from bots.web.casework_forms import (
     ApprovalForm,
     DraftForm,
     FactsForm,
     MergeForm,
+    MessageForm,
     RedactionForm,
     ReferralForm,
     SplitForm,
@@ -38,7 +42,12 @@ support = APIRouter(prefix="/api/v1/published", dependencies=[Depends(admitted)]
 
 @casework.get("/{number}/file", summary="Everything that was done about it", responses=NOT_FOUND)
 def file(number: Number, service: Service, actor: Staff) -> Json:
-    """Steps with their notes, answers, referrals, clocks, what a machine thinks, links. Reading a sealed one is written down."""
+    """Steps with their notes, answers, referrals, clocks, what a machine thinks, links. Reading a sealed one is written down.
+
+    Liaisons read what was sent to their bodies, as it was sent.
+    """
+    if is_only_liaison(actor):
+        return sent_json(liaison_desk(service.feedback).open(number, actor))
     return casefile_json(service.feedback.casefiles.open(number, actor))
 
 
@@ -54,6 +63,12 @@ def settle(number: Number, form: FactsForm, service: Service, actor: Staff) -> J
     """The new version. What a person settles judges what a machine suggested."""
     facts = Facts(**form.model_dump(exclude={"version"}))
     return {"number": number, "version": service.feedback.casework.settle(number, form.version, facts, actor)}
+
+
+@casework.post("/{number}/messages", status_code=201, summary="Write to its senders", responses=_MAY)
+def tell(number: Number, form: MessageForm, service: Service, actor: Staff) -> Json:
+    """The new version, how many senders it is kept for, and how many of them are sent it on their channel."""
+    return {"number": number, **asdict(service.feedback.messages.tell(number, form.version, form.text, actor))}
 
 
 @casework.post("/{number}/merge", summary="Join it to another", responses=_MAY)

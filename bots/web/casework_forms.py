@@ -7,6 +7,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.feedback.casework import Standing
+from assistant.feedback.messages import MOST_CHARACTERS_TOLD
 from assistant.feedback.states import State
 from assistant.feedback.types import AdminLevel, Kind, Resolution
 from assistant.feedback.types import Field as FieldOfLife
@@ -31,6 +32,14 @@ class FactsForm(_Act):
     body: str | None = Field(default=None, min_length=1, max_length=_MANY)
     title: str | None = Field(default=None, min_length=1, max_length=300)
     statement: str | None = Field(default=None, min_length=1, max_length=20_000)
+
+
+class MessageForm(_Act):
+    """What an officer writes to the senders."""
+
+    text: str = Field(
+        min_length=1, max_length=MOST_CHARACTERS_TOLD, pattern=r"\S", examples=["Đoạn đường hỏng nằm ở khoảng số nhà nào, thưa ông/bà?"]
+    )
 
 
 class MergeForm(_Act):

@@ -8,9 +8,10 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 
 from assistant.feedback import errors
-from assistant.feedback.answer_check import AnswerFaulty
-from assistant.feedback.notes import NoteInvalid
-from bots.feedback_explain import explain
+from assistant.feedback.answers.answer_check import AnswerFaulty
+from assistant.feedback.answers.notes import NoteInvalid
+from assistant.feedback.messages import MayNotWrite, NobodyToTell
+from bots.feedback.explain import explain
 from bots.web.problems import Problem, language_of_request, problem_response
 
 # Which address takes the act that leads to a state.
@@ -30,6 +31,8 @@ _KINDS: Mapping[type[Exception], tuple[str, _Members]] = {
     errors.DenunciationInTheOpen: ("conflict", lambda _: {"allowed": ["sealed"]}),
     errors.ActInvalid: ("act-refused", lambda error: {"part": error.what}),
     AnswerFaulty: ("conflict", lambda error: {"findings": [one.rule for one in error.findings]}),
+    MayNotWrite: ("forbidden", lambda error: {"roles": list(error.needed)}),
+    NobodyToTell: ("conflict", lambda _: {}),
     NoteInvalid: ("act-refused", lambda _: {"part": "reason"}),
     errors.InvariantBroken: ("conflict", lambda error: {"rule": error.name}),
 }

@@ -66,6 +66,15 @@ class SubmissionForm(BaseModel):
     provisions: list[str] = Field(default=[], max_length=20, description="provisions that an answer cited, as they are in its citations")
 
 
+class AdditionForm(BaseModel):
+    """What a sender adds to a submission, or answers to a question about it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    request_id: RequestId
+    text: str = Field(max_length=MOST_CHARACTERS, pattern=r"\S", examples=["Đoạn hỏng từ cầu Đông đến trường tiểu học."])
+
+
 class ClaimForm(BaseModel):
     """Which version was read."""
 

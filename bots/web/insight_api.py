@@ -17,7 +17,7 @@ from assistant.insight.matters import province_names
 from assistant.insight.reports import Asked, ReportDesk, ReportKind
 from assistant.insight.selection import Selection
 from assistant.insight.theme_desk import Candidates, ThemeDesk, ThemeRun
-from bots.insight_wording import explain_insight
+from bots.insight.wording import explain_insight
 from bots.web.api import NOT_FOUND, PROBLEMS, Service, admitted
 from bots.web.problems import Problem, language_of_request, problem_response
 from bots.web.recommendations_api import Staff

@@ -6,7 +6,7 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -31,10 +31,13 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Guard:
-    """Gives each request an id and each response its headers; counts bytes read and requests answered."""
+    """Gives each request an id and each response its headers; counts bytes read and requests answered.
 
-    def __init__(self, app: App, metrics: Any) -> None:
-        self._app, self._metrics = app, metrics
+    HEAD is answered as GET is, without the body (RFC 9110, 9.3.2). `larger`: bytes that more is read of than of others, by path.
+    """
+
+    def __init__(self, app: App, metrics: Any, larger: Mapping[str, int] | None = None) -> None:
+        self._app, self._metrics, self._larger = app, metrics, larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -44,7 +47,9 @@ class Guard:
         given = Headers(scope=scope).get("x-request-id", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
-        started, status = time.perf_counter(), 500
+        started, status, is_head = time.perf_counter(), 500, scope["method"] == "HEAD"
+        # A copy: the server goes by its own when it writes the body.
+        inner = {**scope, "method": "GET"} if is_head else scope
 
         async def sent(message: MutableMapping[str, Any]) -> None:
             nonlocal status
@@ -53,24 +58,26 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in {**_HEADERS, "X-Request-ID": request_id}.items():
                     headers.setdefault(name, value)
+            elif is_head:
+                message = {**message, "body": b""}
             await send(message)
 
         try:
-            await self._app(scope, _counted(receive), sent)
+            await self._app(inner, _counted(receive, self._larger.get(scope["path"], MAX_BODY_BYTES)), sent)
         finally:
-            route = getattr(scope.get("route"), "path", "(none)")
+            route = getattr(inner.get("route"), "path", "(none)")
             self._metrics.count(scope["method"], route, status, time.perf_counter() - started)
             log.info("request", extra={"method": scope["method"], "route": route, "status": status, "request_id": request_id})
 
 
-def _counted(receive: Receive) -> Receive:
+def _counted(receive: Receive, most: int) -> Receive:
     read = 0
 
     async def received() -> MutableMapping[str, Any]:
         nonlocal read
         message = await receive()
         read += len(message.get("body", b""))
-        if read > MAX_BODY_BYTES:
+        if read > most:
             raise HTTPException(413)
         return message
 

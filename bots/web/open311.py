@@ -25,7 +25,7 @@ from assistant.interop.labels import OPEN311, suggest
 from assistant.interop.names import ExchangeNames
 from assistant.interop.rows import Label
 from assistant.interop.service_requests import request_number, service_requests
-from bots.interop_wording import open311_sentences
+from bots.exchange.wording import open311_sentences
 from bots.web.api import Language, Service, admitted
 from bots.web.open311_formats import Form, Said, form_of, written
 from bots.web.open311_forms import Open311Error, RequestForm, field_of, form_fields, request_form, requests_wanted

@@ -12,7 +12,7 @@ from assistant.feedback.intake import ContactDetails
 from assistant.feedback.types import Field
 from assistant.interop.names import ExchangeNames
 from assistant.interop.service_requests import LONGEST_DESCRIPTION, RequestsWanted
-from bots.interop_wording import Open311Sentences
+from bots.exchange.wording import Open311Sentences
 
 _SPAN = timedelta(days=90)
 _MOST_FIELDS, _MOST_NUMBERS = 100, 1_000

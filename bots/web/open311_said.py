@@ -9,7 +9,7 @@ from assistant.feedback.states import StateMachine
 from assistant.feedback.types import Field
 from assistant.interop.names import ExchangeNames
 from assistant.interop.service_requests import ServiceRequest
-from bots.interop_wording import open311_sentences
+from bots.exchange.wording import open311_sentences
 from bots.web.open311_formats import Said
 from bots.web.units import Units
 

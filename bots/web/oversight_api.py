@@ -14,8 +14,8 @@ from assistant.oversight import errors
 from assistant.oversight.proposal_desk import Acceptance, Period
 from assistant.oversight.register import OversightRegister
 from assistant.oversight.types import ProgrammeStatus, Reply
-from bots.oversight_explain import explain
-from bots.oversight_json import (
+from bots.oversight.explain import explain
+from bots.oversight.oversight_json import (
     asked_json,
     critique_json,
     due_json,
@@ -24,7 +24,7 @@ from bots.oversight_json import (
     programme_json,
     proposals_json,
 )
-from bots.oversight_places import period, places
+from bots.oversight.places import period, places
 from bots.web import oversight_forms as forms
 from bots.web.api import NOT_FOUND, PROBLEMS, Limit, Service, admitted
 from bots.web.problems import Problem, language_of_request, problem_response

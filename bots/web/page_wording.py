@@ -40,6 +40,7 @@ class PageSentences:
     out_of_force: str
     incomplete: str
     unclear: str
+    note: str
     thanks: str
     in_force_since: str
     until: str
@@ -90,6 +91,7 @@ VIETNAMESE = PageSentences(
     out_of_force="Đã hết hiệu lực",
     incomplete="Còn thiếu",
     unclear="Khó hiểu",
+    note="Nói rõ hơn, nếu muốn; xin đừng ghi tên, địa chỉ, số giấy tờ",
     thanks="Cảm ơn bạn. Ý kiến đã được ghi nhận để người phụ trách xem lại.",
     in_force_since="Có hiệu lực từ ngày {day}",
     until="đến hết ngày {day}",
@@ -135,6 +137,7 @@ ENGLISH = PageSentences(
     out_of_force="No longer in force",
     incomplete="Incomplete",
     unclear="Hard to understand",
+    note="Say more, if you like; please no names, addresses or numbers of papers",
     thanks="Thank you. Somebody will look at this answer again.",
     in_force_since="In force since {day}",
     until="until {day}",

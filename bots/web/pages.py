@@ -20,10 +20,10 @@ from starlette.concurrency import run_in_threadpool
 from assistant.answering.understand import MAX_QUESTION_CHARS
 from assistant.app import Asked
 from assistant.dialogue.types import Turn
-from bots.dialogue_wording import dialogue_sentences
-from bots.render import day
+from bots.law.dialogue_wording import dialogue_sentences
+from bots.law.render import day
 from bots.web.answer_blocks import answer_blocks
-from bots.web.api import Service
+from bots.web.api import Service, stream_key
 from bots.web.forms import AskForm, ConversationId
 from bots.web.page_wording import page_sentences
 from bots.web.problems import Problem, language_of_request
@@ -31,6 +31,7 @@ from bots.web.provisions import provision_view
 from bots.web.sending_wording import sending_sentences
 from bots.web.service import Json, WebService
 from bots.web.streaming import Event, Streams
+from bots.web.talk_wording import talk_sentences
 from bots.wording import sentences
 from corpus.days import today
 from corpus.ids import ProvisionId
@@ -87,8 +88,8 @@ async def ask_in_page(form: AskForm, request: Request, service: Service) -> Stre
     language, request_id = language_of_request(request), form.request_id or uuid.uuid4().hex
     asked = Asked(form.conversation, request_id, form.question, form.as_of, form.choice, form.alone)
     streams: Streams = request.app.state.streams
-    key = f"page {language} {request_id} {form.model_dump_json()}"
-    events = streams.events(key, partial(_answered, service, asked, language))
+    key = f"page {stream_key(form, request_id, language)}"
+    events = streams.events(key, request_id, partial(_answered, service, asked, language))
     # A proxy that gathers bytes would hold the events back.
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(_written(events), media_type="text/event-stream", headers=headers)
@@ -107,6 +108,7 @@ def turns(form: ConversationForm, request: Request, service: Service) -> HTMLRes
 @pages.get("/provisions/{provision:path}")
 def provision_page(provision: str, request: Request, service: Service, lang: str = "") -> Response:
     """A provision as it stands today, with its other texts and what changed it."""
+    request.app.state.callers.admit(request)
     language = chosen_language(request, lang)
     view = provision_view(provision, service.store, today())
     context = {"words": page_sentences(language), "language": language}
@@ -133,6 +135,7 @@ def _chat_page(request: Request, language: str, *, draft: str = "", turn: str = 
         "draft": draft,
         "turn": turn,
         "sending": sending_sentences(language),
+        "talk": talk_sentences(language) if getattr(request.app.state, "web_chats", None) else None,
     }
     return templates().TemplateResponse(request, "chat.html", context | {"too_long": too_long, "limit": MAX_QUESTION_CHARS})
 

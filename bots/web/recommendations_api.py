@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi import Path as InPath
 
+from assistant.feedback.bodies_sent import is_only_liaison
 from assistant.feedback.recommendations import OpenedMatter, Wanted
 from assistant.feedback.states import Actor, State, Step
 from assistant.feedback.types import AdminLevel, Field
-from bots.feedback_json import due_json, matter_json
+from bots.bodies.bodies_json import sent_json
+from bots.bodies.liaison import liaison_desk
+from bots.feedback.submission_json import due_json, matter_json
 from bots.web.api import NOT_FOUND, PROBLEMS, Limit, Service, admitted
 from bots.web.forms import ClaimForm, StepForm
 from bots.web.problems import Problem
@@ -21,12 +25,12 @@ FORBIDDEN: dict[int | str, dict[str, Any]] = {403: {**PROBLEMS[422], "descriptio
 
 
 async def _actor(request: Request) -> Actor:
-    """Who holds the key of this request, with their roles."""
+    """Who holds the key of this request, with their roles and, for liaisons, their bodies."""
     name = request.state.caller
     roles = request.app.state.staff.get(name, frozenset()) if name else frozenset()
     if not roles:
         raise Problem("forbidden")
-    return Actor(name, roles)
+    return Actor(name, roles, request.app.state.staff_bodies.get(name, frozenset()))
 
 
 Staff = Annotated[Actor, Depends(_actor)]
@@ -41,12 +45,19 @@ def listed(
     state: Annotated[list[State], Query()] = [],  # noqa: B006 - the framework makes a copy for each request
     field: Field | None = None,
     level: AdminLevel | None = None,
+    unread: Annotated[bool, Query(description="only with messages of senders that nobody has read")] = False,
     after: Annotated[int, Query(ge=0, le=2**31)] = 0,
     limit: Limit = 50,
 ) -> Json:
-    """At most `limit` with a number after `after`; `next` goes into `after` for more. Sealed ones for sealed officers only."""
+    """At most `limit` with a number after `after`; `next` goes into `after` for more. Sealed ones for sealed officers only.
+
+    Liaisons read what was sent to their bodies, as it was sent.
+    """
     wanted = Wanted(tuple(state), field=field, level=level)
-    page = service.feedback.recommendations.page(actor, wanted, after, limit)
+    if is_only_liaison(actor):
+        sent = liaison_desk(service.feedback).page(actor, wanted, after, limit)
+        return {"recommendations": [sent_json(one) for one in sent], "next": sent[-1].number if len(sent) == limit else None}
+    page = service.feedback.recommendations.page(actor, replace(wanted, has_unread=unread), after, limit)
     return {"recommendations": [matter_json(one) for one in page], "next": page[-1].number if len(page) == limit else None}
 
 
@@ -58,7 +69,12 @@ def due(service: Service, actor: Staff, within: Annotated[int, Query(ge=0, le=40
 
 @recommendations.get("/{number}", summary="A recommendation with what was sent for it", responses=NOT_FOUND)
 def shown(number: Number, service: Service, actor: Staff) -> Json:
-    """Its submissions with their texts, and the states that may follow. Reading a sealed one is written down."""
+    """Its submissions with their texts, and the states that may follow. Reading a sealed one is written down.
+
+    Liaisons read what was sent to their bodies, as it was sent.
+    """
+    if is_only_liaison(actor):
+        return sent_json(liaison_desk(service.feedback).open(number, actor))
     return _opened_json(service.feedback.recommendations.show(number, actor))
 
 
@@ -71,7 +87,8 @@ def claim(number: Number, form: ClaimForm, service: Service, actor: Staff) -> Js
 @recommendations.post("/{number}/transitions", summary="Lead it to another state", responses={**NOT_FOUND, **CONFLICT})
 def step(number: Number, form: StepForm, service: Service, actor: Staff) -> Json:
     """The recommendation afterwards. A step that cannot be taken answers 409 with those that can."""
-    return matter_json(service.feedback.recommendations.take(number, form.version, Step(form.to, actor, form.reason), form.note))
+    taken = service.feedback.recommendations.take(number, form.version, Step(form.to, actor, form.reason), form.note)
+    return sent_json(liaison_desk(service.feedback).open(number, actor)) if is_only_liaison(actor) else matter_json(taken)
 
 
 def _opened_json(opened: OpenedMatter) -> Json:

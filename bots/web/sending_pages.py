@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -12,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.feedback.errors import SubmissionInvalid, SubmissionNotFound, TransitionNotAllowed
 from assistant.feedback.intake import ContactDetails, NewSubmission
-from assistant.feedback.own_data import Status
+from bots.feedback.messages_wording import messages_sentences
 from bots.web.api import Service, admitted
 from bots.web.page_wording import page_sentences
 from bots.web.pages import chosen_language, templates
@@ -74,38 +77,65 @@ def track_form(request: Request, lang: str = "") -> Response:
 
 @sending.post("/track")
 async def track(request: Request, service: Service) -> Response:
-    """How the submission of a code stands."""
-    form = await _read(request)
-    return await _tracked(request, service, form, withdraws=False)
+    """How the submission of a code stands, and what was written about it."""
+    return await _tracked(request, service, await _read(request))
 
 
 @sending.post("/track/withdrawal")
 async def withdraw(request: Request, service: Service) -> Response:
     """Takes the submission of a code back."""
-    form = await _read(request)
-    return await _tracked(request, service, form, withdraws=True)
+    return await _tracked(request, service, await _read(request), _withdrawn)
 
 
-async def _tracked(request: Request, service: WebService, form: _Form, *, withdraws: bool) -> Response:
+@sending.post("/track/message")
+async def add(request: Request, service: Service) -> Response:
+    """Keeps what the sender adds to the submission of a code; the page shows it among the messages."""
+    return await _tracked(request, service, await _read(request), _added)
+
+
+def _withdrawn(service: WebService, form: _Form) -> str:
+    service.feedback.own_data.withdraw(form.code)
+    return sending_sentences(form.language).withdrawn
+
+
+def _added(service: WebService, form: _Form) -> str:
+    service.feedback.messages.add(form.code, form.text, form.request_id or uuid.uuid4().hex)
+    return messages_sentences(form.language).kept
+
+
+async def _tracked(request: Request, service: WebService, form: _Form, act: Callable[[WebService, _Form], str] | None = None) -> Response:
+    """The page after `act`, which gives what the sender is told of it."""
     request.app.state.lookups.admit(request)
-    words, desk = sending_sentences(form.language), service.feedback.own_data
-    status: Status | None = None
-    told = ""
+    words, told, written = sending_sentences(form.language), "", form.text
+    if act is not None:
+        try:
+            told, written = await run_in_threadpool(act, service, form), ""
+        except SubmissionNotFound:
+            told = words.not_found
+        except TransitionNotAllowed:
+            told = words.not_possible
+        except SubmissionInvalid:
+            told = messages_sentences(form.language).refused
     try:
-        status = await run_in_threadpool(desk.status, form.code)
-        if withdraws:
-            status = await run_in_threadpool(desk.withdraw, form.code)
-            told = words.withdrawn
+        facts = await run_in_threadpool(_standing, service, form)
     except SubmissionNotFound:
-        told = words.not_found
-    except TransitionNotAllowed:
-        told = words.not_possible
-    label = received = ""
-    if status is not None:
-        row = service.feedback.recommendations.machine.states[status.state]
-        label = row.en if form.language == "en" else row.vi
-        received = status.received_at.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")
-    return _page(request, "track.html", form.language, code=form.code, status=status, told=told, label=label, received=received)
+        facts, told = {"status": None}, words.not_found
+    return _page(request, "track.html", form.language, code=form.code, told=told, written=written, **facts)
+
+
+def _standing(service: WebService, form: _Form) -> dict[str, Any]:
+    desk = service.feedback
+    status = desk.own_data.status(form.code)
+    row = desk.recommendations.machine.states[status.state]
+    said = [(one, _minute(one.at)) for one in desk.messages.of_citizen(form.code)]
+    label = row.en if form.language == "en" else row.vi
+    standing = {"status": status, "label": label, "received": _minute(status.received_at), "messages": said}
+    # A second click, or a page that is sent again, is the same message.
+    return {**standing, "exchange": messages_sentences(form.language), "request_id": uuid.uuid4().hex}
+
+
+def _minute(moment: datetime) -> str:
+    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")
 
 
 def _submitted(service: WebService, form: _Form) -> str:

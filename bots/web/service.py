@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,16 +14,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.answering.types import Answer
 from assistant.app import Asked, Assistant
+from assistant.chats.retention import forget_old
 from assistant.database import DatabaseFailed
 from assistant.dialogue.answer_feedback import AnswerFeedback
 from assistant.dialogue.types import Turn
 from assistant.feedback.desk import FeedbackDesk
 from assistant.feedback.errors import FeedbackError
 from assistant.feedback.keeping import purge_contacts
-from assistant.feedback.understanding import Understander
+from assistant.feedback.suggesting.understanding import Understander
 from assistant.webhooks.sender import WebhookSender
-from bots.contract import answer_json
-from bots.surveying import surveys_of
+from bots.feedback.surveying import surveys_of
+from bots.law.contract import answer_json
 from bots.wording import sentences
 from corpus.store import CorpusStore
 
@@ -45,6 +47,7 @@ class WebService:
     clock: Callable[[], float]
     understander: Understander | None = None
     webhooks: WebhookSender | None = None
+    reading: threading.Lock = field(default_factory=threading.Lock)
 
     def answered(self, text: str, language: str, as_of: date | None = None, choice: str | None = None) -> Json:
         """The answer to a message outside of any conversation, in the form of docs/answer.schema.json."""
@@ -73,11 +76,15 @@ class WebService:
         return {"conversation": conversation, "turns": turns}
 
     def understand(self) -> bool:
-        """Reads what waits of what citizens sent; whether there may be more. A failure is logged, and the next time makes up for it."""
+        """Reads what waits of what citizens sent; whether there may be more. A failure is logged, and the next time makes up for it.
+
+        One at a time: whoever calls it finds read what waited before, also where another call had begun on it.
+        """
         if self.understander is None:
             return False
         try:
-            return self.understander.understand_waiting(_READ_AT_ONCE) == _READ_AT_ONCE
+            with self.reading:
+                return self.understander.understand_waiting(_READ_AT_ONCE) == _READ_AT_ONCE
         # The outermost loop of a worker: whatever fails must not end the reading of what comes later. No trace: it may quote the database.
         except Exception as error:  # noqa: BLE001
             log.error("understanding_failed", extra={"kind": type(error).__name__})  # noqa: TRY400
@@ -99,11 +106,13 @@ class WebService:
             contacts = purge_contacts(self.feedback.engine, self.feedback.vault, self.feedback.clock())
             round_ = self.feedback.upkeep.run()
             surveys_of(self.feedback).ask_due()
+            chats = forget_old(self.feedback.engine, self.feedback.clock())
         except (DatabaseFailed, SQLAlchemyError, FeedbackError) as error:
             kind = error.kind if isinstance(error, DatabaseFailed) else type(error).__name__
             log.error("expiry_failed", extra={"kind": kind})  # noqa: TRY400 - a trace may quote the database
             return
         gone = {"turns": expired.turns, "conversations": expired.conversations, "notes": expired.notes, "contacts": contacts}
+        gone["drafts"] = chats.drafts
         log.info("expired", extra={**gone, "reminders": len(round_.near), "closed": len(round_.closed)})
 
 

@@ -27,21 +27,21 @@ class Streams:
         """How many answers wait to be heard to their end."""
         return len(self._answers)
 
-    async def events(self, request: str, answer: Callable[[], Json]) -> AsyncIterator[Event]:
-        """The events of one answer; `answer` is called in a thread, once for each `request`."""
-        yield _event("status", {"state": "searching", "request_id": request})
+    async def events(self, request: str, request_id: str, answer: Callable[[], Json]) -> AsyncIterator[Event]:
+        """The events of one answer; `answer` is called in a thread, once for each `request`. `request_id` is what the asker calls it."""
+        yield _event("status", {"state": "searching", "request_id": request_id})
         made = self._answer(request, answer)
         await asyncio.wait({made})
         failure = made.exception()
         if failure is not None:
             self._answers.pop(request, None)
-            yield _event("error", {"request_id": request})
-            yield _event("end", {"request_id": request, "outcome": "failed"})
+            yield _event("error", {"request_id": request_id})
+            yield _event("end", {"request_id": request_id, "outcome": "failed"})
             raise failure
         content = made.result()
         yield _event("citations", {"citations": content["citations"], "related": content["related"]})
         yield _event("text", {"text": content["answer"], "outcome": content["outcome"], "options": content["options"]})
-        yield _event("end", {"request_id": request, "outcome": content["outcome"]})
+        yield _event("end", {"request_id": request_id, "outcome": content["outcome"]})
         # Heard to its end: nothing of it stays in memory.
         self._answers.pop(request, None)
 

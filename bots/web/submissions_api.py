@@ -11,8 +11,9 @@ from assistant.feedback.errors import SubmissionInvalid
 from assistant.feedback.intake import ContactDetails, NewSubmission, Receipt
 from assistant.feedback.own_data import OwnData, Status
 from assistant.feedback.states import StateMachine
+from bots.feedback.messages_json import added_json, own_messages_json
 from bots.web.api import NOT_FOUND, PROBLEMS, Language, Service, admitted
-from bots.web.forms import SubmissionForm
+from bots.web.forms import AdditionForm, SubmissionForm
 from bots.web.service import Json
 from corpus.errors import InvalidProvisionId
 from corpus.ids import ProvisionId
@@ -55,6 +56,27 @@ def status(code: Code, service: Service, language: Language) -> Json:
     return _status_json(service.feedback.own_data.status(code), service.feedback.recommendations.machine, language)
 
 
+@submissions.get("/submissions/{code}/messages", summary="What was written about it", dependencies=_LOOKUP, responses=NOT_FOUND)
+def messages(code: Code, service: Service) -> Json:
+    """What the sender and the officers wrote to each other, the oldest first."""
+    return {"messages": own_messages_json(service.feedback.messages.of_citizen(code))}
+
+
+@submissions.post(
+    "/submissions/{code}/messages",
+    status_code=201,
+    summary="Add something, or answer a question",
+    dependencies=_LOOKUP,
+    responses={200: {}, **NOT_FOUND, **_CONFLICT},
+)
+def add(code: Code, form: AdditionForm, response: Response, service: Service) -> Json:
+    """It is on disk by then. The same `request_id` again keeps nothing more, with 200."""
+    added = service.feedback.messages.add(code, form.text, form.request_id)
+    if not added.is_new:
+        response.status_code = 200
+    return added_json(added)
+
+
 @submissions.post(
     "/submissions/{code}/withdrawal", summary="Take a submission back", dependencies=_LOOKUP, responses={**NOT_FOUND, **_CONFLICT}
 )
@@ -73,7 +95,7 @@ def ask_again(code: Code, service: Service, language: Language) -> Json:
 
 @submissions.get("/submissions/{code}/copy", summary="Everything kept of a submission", dependencies=_LOOKUP, responses=NOT_FOUND)
 def copy(code: Code, service: Service, language: Language) -> Json:
-    """Text, contact details, consent, and what happened when."""
+    """Text, contact details, consent, messages, and what happened when."""
     return _copy_json(service.feedback.own_data.export(code), service.feedback.recommendations.machine, language)
 
 
@@ -121,4 +143,5 @@ def _copy_json(copy: OwnData, machine: StateMachine, language: str) -> Json:
         "provisions": list(copy.provisions),
         "attachments": [{"kind": kind, "size": size} for kind, size in copy.attachments],
         "history": [{"state": state, "at": moment.isoformat()} for state, moment in copy.history],
+        "messages": own_messages_json(copy.messages),
     }

@@ -9,10 +9,10 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from assistant.feedback.answers.surveys import Opinion, SurveyClosed, SurveyNotOpen, Verdict, WordsTooLong
 from assistant.feedback.errors import SubmissionNotFound, TransitionNotAllowed
-from assistant.feedback.surveys import Opinion, SurveyClosed, SurveyNotOpen, Verdict, WordsTooLong
-from bots.followup_wording import followup_sentences
-from bots.surveying import day_of, refusal, surveys_of
+from bots.feedback.followup_wording import followup_sentences
+from bots.feedback.surveying import day_of, refusal, surveys_of
 from bots.web.api import Service, admitted
 from bots.web.page_wording import page_sentences
 from bots.web.pages import chosen_language, templates

@@ -36,6 +36,8 @@ class Batch:
     failures: tuple[Failure, ...] = ()
     # Nothing could be read: what an earlier import took from it stays as it is.
     unreadable: bool = False
+    # Its file opens more than it closes: either an oddity of the publisher, or it was cut.
+    is_left_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,15 @@ from corpus.sources.failures import Failure
 from corpus.text import nfc
 from corpus.types import Article, LegalDocument, Relation
 
+# What is said of a topic whose page ends before its end.
+CUT = "the page ends in the middle: its closing tags are missing; what an earlier import took from it is kept"
+
 _TOPIC = re.compile(r"<h3[^>]*>\s*Đề mục\s+([\d.]+)\s*<br\s*/?>\s*(.*?)\s*</h3>", re.DOTALL)
 _TEXT = re.compile(r"<p class='pNoiDung'>(.*?)(?=<p class='pChiDan'>|$)", re.DOTALL)
 _ITEM = re.compile(r"href='([^']*ItemID=\d+[^']*)'")
+# All articles stand in one block, which is closed after the last.
+_END = re.compile(r"</(?:div|body|html)>\s*$", re.IGNORECASE)
+_BLOCK = re.compile(r"<(/?)div\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,18 @@ def read_topic(name: str, content: Callable[[], bytes]) -> Topic:
     title = _TOPIC.search(page)
     if not title:
         return _unreadable(name, "no topic heading (Đề mục …): not a page of the codification")
+    if not _END.search(page):
+        return _unreadable(name, CUT)
     reader = _TopicReader(name, f"{title.group(1)} {plain_text(title.group(2))}")
     for piece, note in with_notes(list(article_pieces(page))):
         reader.take(piece, note)
-    return reader.topic()
+    topic = reader.topic()
+    return replace(topic, batch=replace(topic.batch, is_left_open=_is_left_open(page)))
+
+
+def _is_left_open(page: str) -> bool:
+    marks = [match.group(1) for match in _BLOCK.finditer(page)]
+    return marks.count("/") * 2 < len(marks)
 
 
 def _unreadable(name: str, reason: str) -> Topic:

@@ -18,7 +18,7 @@ from assistant.bootstrap import Parts
 from assistant.feedback.desk import FeedbackDesk
 from assistant.feedback.errors import SubmissionInvalid
 from assistant.feedback.intake import ContactDetails, NewSubmission
-from assistant.feedback.understanding import Suggested, Understanding
+from assistant.feedback.suggesting.understanding import Suggested, Understanding
 from assistant.settings import Settings
 from corpus.text import fold
 from eval.ordeal.letters import CHAT, Letter, deliveries, letter

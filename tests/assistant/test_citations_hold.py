@@ -13,7 +13,7 @@ from assistant.answering.types import ANSWERING, Citation, Outcome
 from assistant.bootstrap import Parts
 from assistant.responder import Message, Responder
 from assistant.settings import EncoderChoice, Settings
-from bots.preparation import prepare
+from bots.law.preparation import prepare
 from bots.wording import VIETNAMESE
 from corpus.ids import ProvisionId
 from corpus.sources.batch import Batch, SourceName

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.understanding.days import apart_from_days, day_meant
+from assistant.understanding.days import apart_from_days, apart_from_impossible_day, day_meant
 from corpus.text import fold
 
 ASKED = date(2026, 11, 22)
@@ -205,3 +205,26 @@ def test_any_text_gives_a_day_within_bounds_or_none(text: str, asked_on: date) -
     meant = day_meant(text, asked_on)
     assert meant is None or (date(1945, 1, 1) <= meant.day and meant.day.year <= asked_on.year + 10)
     apart_from_days(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "day"),
+    [
+        ("ngày 31/2/2021 nghỉ phép mấy ngày", "nghỉ phép mấy ngày", "31/2/2021"),
+        ("nghỉ phép mấy ngày vào ngày 29-02-2023?", "nghỉ phép mấy ngày ?", "29-02-2023"),
+        ("ngay 31 thang 4 nam 2020 thu viec may ngay", "thu viec may ngay", "31 thang 4 nam 2020"),
+        ("trước 32/1/2020 luật phạt bao nhiêu", "luật phạt bao nhiêu", "32/1/2020"),
+        ("ngày 30/2 nghỉ có lương không", "nghỉ có lương không", "30/2"),
+        ("31/13/2021 phạt bao nhiêu", "phạt bao nhiêu", "31/13/2021"),
+        ("on 31 June 2020 how long is probation", "how long is probation", "31 June 2020"),
+        ("ngày 29/2/2024 nghỉ phép mấy ngày", None, ""),  # there is one
+        ("ngày 29/2 nghỉ phép mấy ngày", None, ""),
+        ("nhà số 31/2/2021 đường Lê Lợi", None, ""),
+        ("nghị định 45/2020/NĐ-CP", None, ""),
+        ("làm 24/24 ngày 8 tiếng", None, ""),
+        ("lương 3/4 tháng", None, ""),
+        ("", None, ""),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_known(text: str, rest: str | None, day: str) -> None:
+    assert apart_from_impossible_day(text) == (text if rest is None else rest, day)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.evidence import ELISION, Quotation, best_quotation, quotations
+from assistant.answering.evidence import ELISION, Quotation, best_quotation, quotations, whole_article
 from corpus.ids import ProvisionId
 from corpus.importing import open_source
 from corpus.sources.codification import open_codification
@@ -228,6 +228,39 @@ def test_numbers_are_quoted_as_they_are_printed(text: str) -> None:
     assert "\n".join(quotation.text for quotation in quotations(article(text), "", ())) == text
 
 
+@pytest.mark.parametrize("text", [LONG, "Một câu.", POINTED, "Mở đầu:\n1. Một;\n2. Hai.", "1.\nTàu.\n2) Thuyền."])
+def test_an_article_asked_by_its_name_is_all_of_its_text(text: str) -> None:
+    quotation = whole_article(article(text))
+    assert (quotation.text, quotation.lead, quotation.provision) == (squeeze(text), "Thả tàu giấy", BOATS)
+
+
+def test_of_a_very_long_article_every_clause_is_begun() -> None:
+    clauses = "\n".join(f"{number}. Việc {number}:\na) {FILLER * 5};\nb) {FILLER * 5}." for number in range(1, 15))
+    lines = whole_article(article(f"Người thả tàu:\n{clauses}")).text.splitlines()
+    assert lines == ["Người thả tàu:", *(line for number in range(1, 15) for line in (f"{number}. Việc {number}:", ELISION))]
+
+
+def test_a_very_long_article_without_clauses_is_begun() -> None:
+    text = "\n".join(f"Đoạn {number} {FILLER}" for number in range(100))
+    quotation = whole_article(article(text))
+    assert quotes_only_the_text(quotation, text)
+    assert 5_000 < len(quotation.text) < 6_100
+    assert quotation.text.endswith(ELISION)
+
+
+@pytest.mark.parametrize(
+    ("only", "expected"),
+    [
+        (ProvisionId("901/2020/QH14", "8", "1"), "Không được:\n1. Thả tàu;"),
+        (ProvisionId("901/2020/QH14", "8", "2"), "Không được:\n…\n2. Vớt:\na) Tàu;\nb) Bè."),
+        (ProvisionId("901/2020/QH14", "8", "2", "b"), "Không được:\n…\n2. Vớt:\n…\nb) Bè."),
+    ],
+)
+def test_a_part_that_is_named_stands_under_the_words_that_lead_into_it(only: ProvisionId, expected: str) -> None:
+    (quotation,) = quotations(article("Không được:\n1. Thả tàu;\n2. Vớt:\na) Tàu;\nb) Bè."), "", (), only=only)
+    assert quotation.text == expected
+
+
 @pytest.mark.slow
 @pytest.mark.shared_data
 def test_quotations_of_the_codification_are_its_text() -> None:
@@ -248,3 +281,24 @@ def test_quotations_of_the_real_codes_are_their_text() -> None:
             for quotation in quoted:
                 assert quotes_only_the_text(quotation, one.text or one.heading), (str(quotation.provision), question)
                 assert one.id.contains(quotation.provision)
+
+
+FORBIDDEN = "Hành vi người thả tàu không được làm"
+
+
+@pytest.mark.parametrize(
+    ("heading", "clause", "expected"),
+    [
+        (FORBIDDEN, "Giữ tàu của trẻ em.", f"{FORBIDDEN}: Giữ tàu của trẻ em."),
+        ("Các hành vi bị nghiêm cấm khi thả tàu", "Giữ tàu của trẻ em.", "Các hành vi bị nghiêm cấm khi thả tàu: Giữ tàu của trẻ em."),
+        ("Trường hợp được thả tàu", "Tàu còn mới.", "Trường hợp được thả tàu: Tàu còn mới."),
+        ("Trường hợp được thả tàu", "Trường hợp tàu còn mới thì được thả.", "Trường hợp tàu còn mới thì được thả."),
+        ("Nơi cấm thả tàu", "Cấm thả tàu ở giếng.", "Cấm thả tàu ở giếng."),
+        ("Thả tàu giấy", "Trẻ em thả tàu ban ngày.", "Trẻ em thả tàu ban ngày."),
+    ],
+)
+def test_a_lead_carries_the_heading_that_turns_its_meaning(heading: str, clause: str, expected: str) -> None:
+    text = f"1. {clause}\n2. Người lớn đốt tàu {FILLER} {FILLER} {FILLER} {FILLER} {FILLER}."
+    assert best_quotation(quotations(article(text, heading), clause, ())).lead == expected
+    (named,) = quotations(article(text, heading), "khoản 1", (), replace(BOATS, clause="1"))
+    assert named.lead == expected

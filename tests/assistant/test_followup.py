@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.dialogue.followup import PastTurn, as_followup, told_before
+from assistant.dialogue.followup import PastTurn, as_followup, asks_guide_again, told_before, with_topic
 from assistant.understanding.days import day_meant
 from corpus.ids import ProvisionId
 from corpus.text import fold
@@ -370,3 +370,35 @@ _TURNS = st.lists(
 def test_any_dialogue_gives_a_question_or_none(text: str, before: Sequence[PastTurn]) -> None:
     rewritten = as_followup(text, before)
     assert rewritten is None or rewritten.strip()
+
+
+def test_greetings_and_thanks_are_no_topic() -> None:
+    assert with_topic((PastTurn("hello"), DISMISSED, PastTurn("cảm ơn bạn"), PastTurn("ok"))) == (DISMISSED,)
+
+
+@pytest.mark.parametrize("text", ["làm sổ đỏ", "Làm hộ chiếu mất mấy ngày?", "Sổ hồng bị mất thì nộp đơn ở đâu?"])
+def test_another_paper_with_nothing_that_goes_on_opens_a_topic(text: str) -> None:
+    assert _rewritten(text, BIRTH) is None
+
+
+def test_another_paper_may_go_on_where_words_say_so() -> None:
+    assert _rewritten("thế còn hộ chiếu thì sao?", BIRTH) is not None
+
+
+def test_a_child_is_not_taken_for_a_connective() -> None:
+    assert "con 2 tuổi" in (_rewritten("con 2 tuổi thì sao", HEIRS) or "").lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "expected"),
+    [
+        ("mất bao nhiêu tiền?", (BIRTH,), True),
+        ("how much does it cost?", (BIRTH,), True),
+        ("mất bao nhiêu tiền?", (HEIRS,), False),
+        ("nếu mẹ cháu là người nước ngoài thì sao?", (BIRTH,), False),
+        ("mất bao nhiêu tiền hồi năm 2020?", (BIRTH,), False),
+        ("mất bao nhiêu tiền?", (), False),
+    ],
+)
+def test_fee_time_place_and_papers_are_a_field_of_the_guide(text: str, before: tuple[PastTurn, ...], expected: bool) -> None:
+    assert asks_guide_again(text, before) is expected

@@ -10,14 +10,15 @@ import pytest
 
 from assistant.answering.types import Answer, Citation, Outcome, Understood
 from assistant.dialogue.followup import PastTurn
-from assistant.dialogue.readings import after_last_turn, is_meant_alone, leaning, mixed
+from assistant.dialogue.readings import after_last_turn, is_meant_alone, is_sure, leaning, mixed
 from corpus.ids import ProvisionId
+from corpus.types import Procedure
 from embeddings.language import Language
 from embeddings.retrieve import PreparedQuestion
 from embeddings.vector_index import SparseVector
 
 LABOUR, CIVIL = "45/2019/QH14", "91/2015/QH13"
-_ASKED = Understood("a", "a", "vi", date(2026, 11, 22))
+_ASKED = Understood("a", "công ty nợ lương tháng trước", "vi", date(2026, 11, 22))
 BEFORE = (PastTurn("Công ty cho tôi nghỉ việc thì có được không?", (ProvisionId(LABOUR, "36", "1"),)),)
 NOTHING = Answer(Outcome.NO_SOURCE, _ASKED)
 
@@ -64,6 +65,51 @@ def test_answer_in_the_document_cited_last_speaks_for_following_and_a_sure_one_e
     assert leaning(NOTHING, BEFORE) == 0
 
 
+def test_few_words_found_elsewhere_do_not_speak_against_following() -> None:
+    short = replace(_citing("90", CIVIL), question=replace(_ASKED, restored="có được bồi thường không"))
+    assert leaning(short, BEFORE) == 0
+
+
+LONG_TEXT = "công ty nợ lương tháng trước"
+
+
+@pytest.mark.parametrize(
+    ("meant", "alone", "text", "expected", "why"),
+    [
+        (_citing("90"), NOTHING, "a", True, "in the document that the topic cites"),
+        (_citing("40", CIVIL), NOTHING, LONG_TEXT, False, "elsewhere, and nothing finds it alone"),
+        (_citing("40", CIVIL), _citing("50", CIVIL), LONG_TEXT, True, "elsewhere, where the message alone leads too"),
+        (_citing("40", CIVIL), _citing("50", CIVIL), "bồi thường", False, "too few words to tell by"),
+        (_citing("40", CIVIL), _citing("40", CIVIL), "bồi thường", True, "the very same article alone"),
+        (_citing("40", CIVIL, confidence=0.96), NOTHING, LONG_TEXT, True, "elsewhere, found surely"),
+        (NOTHING, NOTHING, "a", False, "nothing was found"),
+        (Answer(Outcome.HANDED_TO_FEEDBACK, _ASKED), NOTHING, "a", True, "no search is behind it"),
+        (
+            replace(_citing("40", CIVIL), question=replace(_ASKED, named=(ProvisionId(CIVIL, "40"),))),
+            NOTHING,
+            "a",
+            True,
+            "named",
+        ),
+    ],
+)
+def test_an_answer_to_a_follow_up_is_told_only_where_something_bears_it_out(
+    meant: Answer, alone: Answer, text: str, expected: bool, why: str
+) -> None:
+    assert is_sure(meant, alone, text, BEFORE) is expected, why
+
+
+def _guided(procedure: Procedure) -> Answer:
+    return Answer(Outcome.ANSWERED, _ASKED, procedure=procedure)
+
+
+def test_another_guide_is_told_only_where_a_word_of_the_topic_names_it() -> None:
+    before = (PastTurn("làm hộ chiếu", procedure="Cấp hộ chiếu"),)
+    assert is_sure(_guided(Procedure("a", "Cấp hộ chiếu cho trẻ em", None, "", "")), NOTHING, "bé 10 tuổi thì sao", before)
+    assert not is_sure(_guided(Procedure("a", "Thay đổi họ tên", None, "", "")), NOTHING, "bé 10 tuổi thì sao", before)
+    assert is_sure(_guided(Procedure("a", "Hưởng thai sản", None, "", "")), NOTHING, "nộp giấy tờ ở đâu", BEFORE)
+
+
 def test_text_after_the_last_turn_loses_its_connective() -> None:
     assert after_last_turn("thế còn con riêng?", BEFORE) == "Công ty cho tôi nghỉ việc thì có được không, con riêng?"
 
@@ -97,3 +143,9 @@ def test_mixing_a_question_with_itself_keeps_its_meaning() -> None:
     made = mixed(one, one, one)
     assert made.meaning is not None
     assert made.meaning.tolist() == pytest.approx([0.6, 0.8])
+
+
+@pytest.mark.parametrize(("confidence", "expected"), [(0.7, False), (0.85, True)])
+def test_where_nothing_answered_the_topic_a_sure_answer_is_told(confidence: float, expected: bool) -> None:
+    before = (PastTurn("Tôi muốn ly hôn", outcome="no_source"),)
+    assert is_sure(_citing("40", CIVIL, confidence=confidence), NOTHING, "con 2 tuổi thì sao", before) is expected

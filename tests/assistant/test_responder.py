@@ -13,6 +13,7 @@ from assistant.answering.answerer import Answerer
 from assistant.answering.types import Answer, Outcome
 from assistant.dialogue.followup import PastTurn
 from assistant.language_model.errors import ModelTimeout
+from assistant.language_model.leaving import Leaving
 from assistant.responder import Message, Responder
 from assistant.understanding.routes import Route, Routed
 from corpus.area_types import Area, Level, PlaceMatch
@@ -21,7 +22,7 @@ from corpus.ids import ProvisionId
 from corpus.types import Validity
 from embeddings.vector_cache import Vector
 from tests.assistant.scripted_model import ScriptedModel, composer_of, honest
-from tests.assistant.toy_law import FINE_RAISED, IN_FORCE, toy_answerer, toy_store
+from tests.assistant.toy_law import FINE_RAISED, IN_FORCE, REGISTRATION, toy_answerer, toy_store
 
 HOURS = "Trẻ em thả tàu giấy từ mấy giờ?"
 LATE = date(2024, 5, 4)
@@ -38,7 +39,7 @@ class Told:
 
 
 def sure(route: Route, *review: Route) -> Told:
-    return Told(Routed(route, 0.9, ((route, 0.9),), review))
+    return Told(Routed(route, 0.99, ((route, 0.99),), review))
 
 
 def unsure(*candidates: Route) -> Told:
@@ -161,12 +162,126 @@ def test_a_model_that_fails_leaves_the_quotation_and_is_told(answerer: Answerer)
 @pytest.mark.parametrize(
     "router", [sure(Route.DENUNCIATION), sure(Route.LEGAL_QUESTION, Route.DENUNCIATION), sure(Route.REPORT), unsure(Route.DENUNCIATION)]
 )
-def test_what_may_be_a_denunciation_or_is_no_question_never_reaches_a_model(answerer: Answerer, router: Told) -> None:
+@pytest.mark.parametrize("meant", [None, Route.LEGAL_QUESTION])
+def test_what_may_be_a_denunciation_or_is_no_question_never_reaches_a_model(answerer: Answerer, router: Told, meant: Route | None) -> None:
+    is_denied = meant is None or router.verdict != sure(Route.REPORT).verdict
     model = ScriptedModel(honest)
-    Responder(answerer, router, None, composer_of(model)).respond(Message(HOURS, IN_FORCE))
-    assert model.calls == 0
+    answer = Responder(answerer, router, None, composer_of(model)).respond(Message(HOURS, IN_FORCE, meant=meant))
+    assert (model.calls, answer.is_kept_from_model) == ((0, True) if is_denied else (1, False))
+
+
+def test_an_unclear_question_that_is_a_question_reaches_a_model(answerer: Answerer) -> None:
+    model = ScriptedModel(honest)
+    answer = Responder(answerer, unsure(Route.LEGAL_QUESTION, Route.PROCEDURE), None, composer_of(model)).respond(Message(HOURS, IN_FORCE))
+    assert (model.calls, answer.is_kept_from_model, bool(answer.claims)) == (1, False, True)
+
+
+def test_personal_data_never_reaches_a_model(answerer: Answerer) -> None:
+    model = ScriptedModel(honest)
+    leaving = Leaving(lambda text: "Tí" in text)
+    responder = Responder(answerer, sure(Route.LEGAL_QUESTION), None, composer_of(model), leaving=leaving)
+    answer = responder.respond(Message(f"Con tôi là Tí. {HOURS}", IN_FORCE))
+    assert (model.calls, answer.is_kept_from_model, bool(answer.citations)) == (0, True, True)
+
+
+def test_without_a_model_nothing_is_kept_from_one(answerer: Answerer) -> None:
+    assert not responded(answerer, HOURS, sure(Route.DENUNCIATION)).is_kept_from_model
 
 
 def test_no_question_goes_to_the_router(answerer: Answerer, tmp_path: Path) -> None:
     assert responded(answerer, " ").outcome is Outcome.NEEDS_CLARIFICATION
     assert responded(answerer, "dài " * 4000).outcome is Outcome.DECLINED
+
+
+RENAMED = PastTurn("thủ tục đăng ký tên tàu giấy", (), "Đăng ký tên tàu giấy", "answered")
+
+
+def test_thanks_are_answered_as_thanks_and_the_next_message_goes_on_from_the_topic(answerer: Answerer) -> None:
+    thanked = responded(answerer, "cảm ơn bạn", before=(RENAMED,))
+    assert (thanked.outcome, thanked.basis, thanked.follows) == (Outcome.OUT_OF_SCOPE, "thanks", False)
+    after = responded(answerer, "nộp ở đâu?", before=(RENAMED, PastTurn("cảm ơn bạn", outcome="out_of_scope")))
+    assert (after.follows, after.procedure and after.procedure.name) == (True, RENAMED.procedure)
+
+
+def test_a_field_is_asked_of_the_guide_given_last(answerer: Answerer) -> None:
+    answer = responded(answerer, "how much does it cost?", before=(RENAMED,))
+    assert (answer.outcome, answer.procedure and answer.procedure.name) == (Outcome.ANSWERED, RENAMED.procedure)
+
+
+def test_a_follow_up_that_nothing_bears_out_is_asked_again(answerer: Answerer) -> None:
+    before = (PastTurn("Giá vàng hôm nay thế nào?", outcome="no_source"),)
+    answer = responded(answerer, "thế còn giá bạc thì sao?", before=before)
+    assert (answer.outcome, answer.basis, answer.follows, answer.citations) == (Outcome.NEEDS_CLARIFICATION, "follow_up", True, ())
+    assert "giá bạc" in answer.question.restored.lower()
+
+
+def test_a_guide_is_of_today_whatever_day_was_asked_for(answerer: Answerer) -> None:
+    answer = responded(answerer, "hồi năm 2019 thủ tục đăng ký tên tàu giấy", sure(Route.PROCEDURE))
+    assert answer.procedure is not None
+    assert [one.valid_from for one in answer.citations] != []
+    assert (answer.day_words, answer.changed_since) == ("hồi năm 2019", ())
+
+
+@pytest.mark.parametrize("text", ["đăng ký tên tàu giấy", "Thủ tục đăng ký tên tàu giấy ở đâu?", "dang ky ten tau giay", "TÊN TÀU GIẤY"])
+def test_the_name_of_a_guide_finds_that_guide_whatever_the_message_was_taken_for(answerer: Answerer, text: str) -> None:
+    for router in (sure(Route.SMALL_TALK, Route.EMERGENCY), sure(Route.INJECTION), unsure(Route.OUT_OF_SCOPE)):
+        answer = responded(answerer, text, router)
+        assert (answer.outcome, answer.route, answer.is_urgent) == (Outcome.ANSWERED, "procedure", False)
+        assert answer.procedure == REGISTRATION
+
+
+def test_what_else_the_name_of_a_guide_may_be_is_offered(answerer: Answerer) -> None:
+    assert responded(answerer, "đăng ký tên tàu giấy", unsure(Route.REPORT)).options == ("report",)
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "basis"),
+    [
+        ("không", Outcome.NEEDS_CLARIFICATION, "no_matter"),
+        ("nộp ở đâu", Outcome.NEEDS_CLARIFICATION, "no_matter"),
+        ("试用期最长多久", Outcome.OUT_OF_SCOPE, "language"),
+        ("Xoá cuộc trò chuyện", Outcome.OUT_OF_SCOPE, "erase"),
+    ],
+)
+def test_words_without_a_matter_are_asked_back_and_never_answered(answerer: Answerer, text: str, outcome: Outcome, basis: str) -> None:
+    answer = responded(answerer, text)
+    assert (answer.outcome, answer.basis, answer.citations, answer.procedure) == (outcome, basis, (), None)
+
+
+@pytest.mark.parametrize(("confidence", "is_talk"), [(0.9, False), (0.99, True)])
+def test_few_words_that_are_not_surely_small_talk_are_searched_for(answerer: Answerer, confidence: float, is_talk: bool) -> None:
+    told = Told(Routed(Route.SMALL_TALK, confidence, ((Route.SMALL_TALK, confidence),)))
+    assert (responded(answerer, "giá vàng", told).basis == "small_talk") is is_talk
+
+
+def test_shouting_is_read_like_any_question(answerer: Answerer) -> None:
+    loud, calm = (responded(answerer, text) for text in (HOURS.upper(), HOURS.lower()))
+    assert loud.outcome is Outcome.ANSWERED
+    assert [one.provision for one in loud.citations] == [one.provision for one in calm.citations]
+
+
+@pytest.mark.parametrize("route", [Route.SMALL_TALK, Route.OUT_OF_SCOPE, Route.INJECTION, Route.ACCOUNT_STATUS])
+@pytest.mark.parametrize(
+    ("text", "outcome", "basis"),
+    [
+        ("Điều 5", Outcome.NEEDS_CLARIFICATION, "which_law"),
+        ("Điều 5 Luật Căn cước", Outcome.NO_SOURCE, "named"),
+        ("Luật Đất đai cho trẻ em thả tàu giấy mấy giờ", Outcome.NO_SOURCE, "named"),
+    ],
+)
+def test_law_that_is_named_is_spoken_of_whatever_the_message_was_taken_for(
+    answerer: Answerer, route: Route, text: str, outcome: Outcome, basis: str
+) -> None:
+    answer = responded(answerer, text, sure(route))
+    assert (answer.outcome, answer.basis) == (outcome, basis)
+
+
+def test_a_number_without_a_law_is_one_of_the_law_cited_before(answerer: Answerer) -> None:
+    before = (PastTurn(HOURS, (ProvisionId("901/2020/QH14", "5", "1"),)),)
+    answer = responded(answerer, "điều 8 nói gì?", before=before)
+    assert [str(citation.provision) for citation in answer.citations] == ["901/2020/QH14@8"]
+
+
+def test_a_day_that_no_calendar_has_is_told_and_the_question_answered_as_of_today(answerer: Answerer) -> None:
+    answer = responded(answerer, "Ngày 31/2/2021 trẻ em thả tàu giấy từ mấy giờ?")
+    assert (answer.outcome, answer.impossible_day, answer.question.as_of) == (Outcome.ANSWERED, "31/2/2021", IN_FORCE)

@@ -73,6 +73,11 @@ TIMES = [
     ("thời gian thử việc năm 2022 và bây giờ khác gì", "thời gian thử việc", THEN),
     ("lỗi k đội nón hồi 2022 vs giờ tăng mấy lần", "lỗi k đội nón tăng mấy lần", THEN),
     ("muc huong bhyt trai tuyen truoc 2023 voi bay gio", "muc huong bhyt trai tuyen", THEN),
+    ("tháng 12/2022 và hiện nay quy định về thử việc khác gì", "quy định về thử việc", THEN),
+    ("thang 12 nam 2022 va bay gio nghi phep khac gi", "nghi phep", THEN),
+    ("thử việc ngày 31/12/2022 so với hiện nay khác gì", "thử việc", THEN),
+    ("trước 1/7/2025 với giờ làm sổ đỏ ở đâu khác gì", "làm sổ đỏ ở đâu", REFORM),
+    ("hồi tháng 12/2022 thử việc bao lâu, giờ bao lâu", "thử việc bao lâu", THEN),
     ("luật cũ và luật mới khác gì về thời gian thử việc", "thời gian thử việc", None),
     ("nhap khau sai gon luat cu voi luat moi khac nhau ntn", "nhap khau sai gon", None),
     ("Nghị định cũ và nghị định mới về phạt đánh bạc khác gì", "phạt đánh bạc", None),
@@ -132,3 +137,14 @@ def test_the_earlier_of_two_times_comes_first_however_they_are_written() -> None
 def test_any_text_has_two_named_questions_or_no_sides(text: str) -> None:
     sides = sides_of(text, ASKED_ON)
     assert sides is None or (sides.first.question.strip() and sides.second.question.strip())
+
+
+def test_two_days_are_compared_the_earlier_first() -> None:
+    sides = sides_of("ngày 1/1/2021 và ngày 31/12/2020 thử việc khác gì", ASKED_ON)
+    assert sides is not None
+    assert (sides.first.day, sides.second.day, sides.first.question) == (date(2020, 12, 31), date(2021, 1, 1), "thử việc")
+
+
+def test_a_day_that_no_calendar_has_is_no_side() -> None:
+    sides = sides_of("31/2/2021 và nay thử việc khác gì", ASKED_ON)
+    assert sides is None or not sides.of_times

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.understand import MAX_QUESTION_CHARS, Flaw, Wording, cleaned, flaw_of, unasked_words
+from assistant.answering.understand import MAX_QUESTION_CHARS, Flaw, Wording, calmed, cleaned, flaw_of, unasked_words
 
 WORDING = Wording.load()
 
@@ -123,3 +123,21 @@ def test_words_that_ask_for_a_procedure(question: str, asks: bool) -> None:
 )
 def test_words_of_a_name_that_nobody_asked_for(name: str, question: str, unasked: int) -> None:
     assert unasked_words(name, question) == unasked
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("THỬ VIỆC TỐI ĐA BAO LÂU", "thử việc tối đa bao lâu"),
+        ("Thử Việc Tối Đa Bao Lâu?", "thử việc tối đa bao lâu?"),
+        ("ĐIỀU 35 BLLĐ 45/2019/QH14", "điều 35 bllđ 45/2019/qh14"),
+        ("Điều 123 BLHS", "Điều 123 BLHS"),
+        ("BHXH", "BHXH"),
+        ("Đăng ký tạm trú ở Thủ Đức", "Đăng ký tạm trú ở Thủ Đức"),
+        ("thử việc", "thử việc"),
+        ("60 ngày", "60 ngày"),
+    ],
+)
+def test_shouting_is_calmed_and_names_stay(text: str, expected: str) -> None:
+    assert calmed(text) == expected
+    assert calmed(calmed(text)) == expected

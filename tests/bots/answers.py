@@ -7,8 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from assistant.answering.types import Answer, ChangedSince, LaterChange, Outcome, Question, WrittenClaim
+from corpus import area_types
+from corpus.area_types import Area, PlaceMatch
 from corpus.ids import ProvisionId
-from corpus.types import Fee, Level, Paper, ProcessingTime, ReceivingPlace
+from corpus.types import Fee, Level, Paper, ProcessingTime, ReceivingPlace, Validity
 from tests.assistant.toy_law import BEFORE_FORCE, BOATS, FINE_RAISED, IN_FORCE, REGISTRATION, toy_answerer, toy_store
 
 FULL_PROCEDURE = replace(
@@ -32,6 +34,13 @@ CHANGES = (
     LaterChange("1/2024/QH15", "Luật sửa đổi Bộ luật Tàu giấy", date(2024, 1, 1), certain=True),
     LaterChange("2/2025/QH15", "Luật Ao hồ", date(2025, 1, 1), certain=False),
 )
+# Invented units: a commune of today, and a former town that was divided into eight.
+COMMUNE = Area("00001", "Xã Ao", "Xã Ao, Thành phố Hồ", area_types.Level.COMMUNE, "01", Validity())
+TOWN = Area("001", "Thị xã Đầm", "Thị xã Đầm, Tỉnh Hồ", area_types.Level.DISTRICT, "01", Validity(until=date(2025, 7, 1)))
+PARTS = tuple(
+    Area(f"0001{number}", f"Phường Đầm {number}", f"Phường Đầm {number}, Thành phố Hồ", area_types.Level.COMMUNE, "01", Validity())
+    for number in range(1, 9)
+)
 QUESTIONS = {
     "law": ("Trẻ em thả tàu giấy từ mấy giờ?", IN_FORCE),
     "old law": ("lam ban ao ho bi phat bao nhieu", IN_FORCE),
@@ -40,6 +49,9 @@ QUESTIONS = {
     "point": ("điểm b khoản 2 Điều 8 Bộ luật Tàu giấy", IN_FORCE),
     "missing": ("điểm k khoản 2 Điều 8 Bộ luật Tàu giấy", IN_FORCE),
     "unknown document": ("khoản 3 Điều 8 Bộ luật Tàu giấy và Điều 2 Bộ luật Tàu giấy 1999", IN_FORCE),
+    "whole article": ("Điều 8 Bộ luật Tàu giấy", IN_FORCE),
+    "which law": ("khoản 2 điều 5", IN_FORCE),
+    "absent law": ("Luật Đất đai quy định trẻ em thả tàu giấy từ mấy giờ?", IN_FORCE),
     "procedure": ("thủ tục đăng ký tên tàu giấy", IN_FORCE),
     "refusal": ("giá vàng hôm nay thế nào", IN_FORCE),
     "not in force": ("Điều 5 Bộ luật Tàu giấy", BEFORE_FORCE),
@@ -57,6 +69,8 @@ def answers_of_all_kinds(folder: Path) -> dict[str, Answer]:
     law = made["law"]
     made["changed law"] = replace(law, citations=tuple(replace(citation, later_changes=CHANGES) for citation in law.citations))
     made["full procedure"] = replace(made["procedure"], procedure=FULL_PROCEDURE)
+    made["in a commune"] = replace(made["full procedure"], places=(PlaceMatch("xã Ao", 0, 5, None, (COMMUNE,)),))
+    made["in a divided town"] = replace(made["full procedure"], places=(PlaceMatch("Đầm", 0, 3, TOWN, PARTS),))
     made["partly answered"] = replace(law, outcome=Outcome.PARTLY_ANSWERED)
     made["emergency"] = replace(
         made["refusal"], outcome=Outcome.EMERGENCY, related=(), basis="emergency", route="emergency", is_urgent=True

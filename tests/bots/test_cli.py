@@ -18,7 +18,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from bots.dialogue_wording import dialogue_sentences
+from bots.law.dialogue_wording import dialogue_sentences
 from bots.wording import ENGLISH, VIETNAMESE, Sentences
 from tests.answer_schema import answer_schema
 from tests.bots.command import DIENHONG, PATIENCE_S, Ended, dienhong, environment, opening, says
@@ -144,6 +144,17 @@ def test_chat_answers_each_line_of_a_pipe_and_ends_with_it(prepared: Path) -> No
     assert VIETNAMESE.chat_prompt not in ended.out
 
 
+def test_chat_from_a_pipe_remembers_the_lines_before(prepared: Path) -> None:
+    ended = dienhong(prepared, "chat", stdin="thử việc tối đa bao lâu\ncảm ơn\nlương thì sao?\n".encode())
+    assert (ended.code, ended.err) == (0, "")
+    assert "Điều 26" in ended.out
+
+
+def test_lines_piped_into_run_are_answered_each_on_its_own(prepared: Path) -> None:
+    ended = dienhong(prepared, "run", stdin="thử việc tối đa bao lâu\nkhoản 2 nói gì?\n".encode())
+    assert ended.out.count("▸ Điều 25") == 1
+
+
 def test_chat_goes_on_after_broken_bytes(prepared: Path) -> None:
     lines = [b"\xff\xfe\x00\x80", b"Th\xe1\xbb vi\xc7\xc7c \xf0\x9f", QUESTION.encode()]
     ended = dienhong(prepared, "chat", stdin=b"\n".join(lines) + b"\n")
@@ -173,7 +184,9 @@ def test_chat_ends_with_a_word(prepared: Path, word: str) -> None:
 def test_an_interrupted_chat_says_so_with_code_130(prepared: Path) -> None:
     with chatting(prepared) as chat:
         chat.send_signal(signal.SIGINT)
-        _, err = chat.communicate(timeout=PATIENCE_S)
+        # Its input stays open: the end of it would end the chat as well.
+        chat.wait(timeout=PATIENCE_S)
+        _, err = chat.communicate()
     assert (chat.returncode, err.decode().strip()) == (130, VIETNAMESE.interrupted)
 
 
@@ -181,7 +194,9 @@ def test_an_interrupted_chat_says_so_with_code_130(prepared: Path) -> None:
 def chatting(home: Path, settings: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
     """A chat that has answered a line, so that it holds the index, and waits for the next."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    chat = subprocess.Popen([str(DIENHONG), "chat", "--as-of", "2032-01-01"], cwd=home.parent, env=environment(home, settings), **pipes)  # type: ignore[call-overload]
+    # What a shell runs in the background ignores interrupts, and hands that on to all that it starts; "env" lets them through again.
+    command = ["env", "--default-signal=INT", str(DIENHONG), "chat", "--as-of", "2032-01-01"]
+    chat = subprocess.Popen(command, cwd=home.parent, env=environment(home, settings), **pipes)  # type: ignore[call-overload]
     try:
         chat.stdin.write("Điều 1 luật 3/2030/QH20\n".encode())
         chat.stdin.flush()

@@ -24,10 +24,10 @@ from assistant.dialogue.answer_feedback import AnswerFeedback
 from assistant.dialogue.conversations import Conversations
 from assistant.feedback.casework import Facts
 from assistant.feedback.desk import open_desk
-from assistant.feedback.report_docx import write_docx
-from assistant.feedback.report_xlsx import write_xlsx
-from assistant.feedback.reported import reported_matters
-from assistant.feedback.session_report import session_figures
+from assistant.feedback.reports.docx import write_docx
+from assistant.feedback.reports.reported import reported_matters
+from assistant.feedback.reports.session_report import session_figures
+from assistant.feedback.reports.xlsx import write_xlsx
 from assistant.feedback.states import Role, State, Step
 from assistant.feedback.tables import submission, suggestion
 from assistant.feedback.types import Field
@@ -40,7 +40,7 @@ from assistant.interop.exporting import TableFormat, exportable, exported
 from assistant.interop.importing import Importer, ImportOrder
 from assistant.responder import Responder
 from assistant.webhooks.webhooks import Webhooks
-from bots.answer_gate import notes_of
+from bots.law.answer_gate import notes_of
 from bots.web.app import create_app
 from bots.web.service import WebService
 from corpus.text import fold
@@ -99,6 +99,9 @@ def planted(office: Office, folder: Path) -> tuple[str, ...]:
         office.sent(f"Đường trước nhà số {number} hỏng từ lâu", str(number))
     codes = [office.sent(BY_MACHINE, "a"), office.sent(BY_MACHINE.lower(), "b"), office.sent(LATER, "c"), office.sent(LATER, "d")]
     sealed_later(office, folder)
+    codes.append(office.sent("Đèn đường tắt từ tháng trước", "f"))
+    for number, code in enumerate((codes[-1], codes[0])):
+        office.desk.messages.add(code, BY_MACHINE, f"added-{number}")
     codes.append(office.intake.submit(office.letter(UNREAD, "e")).code)
     for _ in range(4):
         office.understander.understand_waiting()
@@ -110,7 +113,7 @@ def planted(office: Office, folder: Path) -> tuple[str, ...]:
     with reading(office.engine) as connection:
         rows = connection.execute(select(submission.c.code).where(submission.c.is_sealed)).scalars().all()
     assert set(codes) <= set(rows)
-    assert len(rows) == 6
+    assert len(rows) == 7
     return tuple(rows)
 
 

@@ -133,6 +133,40 @@ def test_a_place_becomes_the_unit_of_today(areas: Areas, said: str, found: str, 
 
 
 @pytest.mark.parametrize(
+    ("said", "found", "old"),
+    [
+        ("đăng ký tạm trú ở Đà Lạt", "Đà Lạt", "Thành phố Đà Lạt, Tỉnh Lâm Đồng"),
+        ("Thủ Đức", "Thủ Đức", "Thành phố Thủ Đức, Thành phố Hồ Chí Minh"),
+        ("o thu duc thi nop dau", "thu duc", "Thành phố Thủ Đức, Thành phố Hồ Chí Minh"),
+        ("buon ma thuot", "buon ma thuot", "Thành phố Buôn Ma Thuột, Tỉnh Đắk Lắk"),
+        ("lam ho chieu thu dau mot", "thu dau mot", "Thành phố Thủ Dầu Một, Tỉnh Bình Dương"),
+        ("Vũng Tàu", "Vũng Tàu", "Thành phố Vũng Tàu, Tỉnh Bà Rịa - Vũng Tàu"),
+        ("đi Hội An bằng xe gì", "Hội An", "Thành phố Hội An, Tỉnh Quảng Nam"),
+        ("nhà tôi ở Gò Vấp", "Gò Vấp", "Quận Gò Vấp, Thành phố Hồ Chí Minh"),
+        ("o go vap", "go vap", "Quận Gò Vấp, Thành phố Hồ Chí Minh"),
+        ("ở Lạng Giang", "Lạng Giang", "Huyện Lạng Giang, Tỉnh Bắc Giang"),
+        ("ở Vinh", "Vinh", "Thành phố Vinh, Tỉnh Nghệ An"),
+        ("Đà Lạt, Lâm Đồng", "Đà Lạt, Lâm Đồng", "Thành phố Đà Lạt, Tỉnh Lâm Đồng"),
+    ],
+)
+def test_a_former_city_or_district_is_known_by_its_bare_name(areas: Areas, said: str, found: str, old: str) -> None:
+    match = the_one(areas, said)
+    assert (match.text, match.old.full if match.old else None) == (found, old)
+    assert len(match.today) > 1, "divided: all candidates"
+
+
+@pytest.mark.parametrize("said", ["quê Hà Tây", "dang ky khai sinh o ha tay", "tỉnh Hà Tây"])
+def test_a_province_that_ended_before_the_tables_is_known(areas: Areas, said: str) -> None:
+    assert [area.full for area in the_one(areas, said).today] == ["Thành phố Hà Nội"]
+
+
+def test_a_place_typed_without_marks_is_found_in_a_text_begun_with_them(areas: Areas) -> None:
+    match = the_one(areas, "đăng ký tạm trú o phuong 12 quan tan binh")
+    assert match.old is not None
+    assert match.old.full == "Phường 12, Quận Tân Bình, Thành phố Hồ Chí Minh"
+
+
+@pytest.mark.parametrize(
     ("said", "why"),
     [
         ("", "nothing"),
@@ -174,7 +208,16 @@ def test_a_place_becomes_the_unit_of_today(areas: Areas, said: str, found: str, 
         ("yeu xa hai nam", "far, for two years"),
         ("xã tư vấn", "a verb after the commune, not xã Tư"),
         ("Tân Phú", "a bare commune name"),
-        ("Vũng Tàu", "a bare district name"),
+        ("Đông Anh", "a bare district name, and a person's"),
+        ("ở Tân Phú", "two districts and many communes"),
+        ("đường Đà Lạt", "a street"),
+        ("công ty Hội An", "a firm"),
+        ("anh Nguyễn Hội An", "a person"),
+        ("ở Chu Văn An", "a ward, not the town Chũ"),
+        ("bạn Tân An", "a person with the name of a city"),
+        ("tam ky thi", "tạm kỳ thi, not Tam Kỳ"),
+        ("di an com", "đi ăn cơm, not Dĩ An"),
+        ("cam pha nha", "cấm phá nhà, not Cẩm Phả"),
         ("xã Không Có Thật", "no such commune"),
         ("nhà xa Tân Phú", "far, in a text with marks"),
     ],

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.citations import DocumentNames, find_provisions
+from corpus.citations import DocumentNames, absent_laws, find_provisions
 from corpus.ids import document_key
 from corpus.types import DocumentKind, LegalDocument, Validity
 
@@ -74,6 +74,7 @@ def found(text: str, as_of: date = TODAY) -> list[str]:
         ("Điều 35 Bộ luật Lao động năm 2012", ["10/2012/QH13@35"], "with năm and its year"),
         ("Điều 35 Bộ luật Lao động số 10/2012/QH13", ["10/2012/QH13@35"], "title and number together mean the number"),
         ("Điều 35 Bộ luật Lao động số 45/2019/QH14", ["45/2019/QH14@35"], "as the product itself prints it"),
+        ("Điều 12 Bộ luật Hình sự số 100/2015/QH13 nói gì?", ["100/2015/QH13@12"], "as the product itself prints it"),
         ("Điều 35 và Điều 36 Bộ luật Lao động", ["45/2019/QH14@35", "45/2019/QH14@36"], "two articles of one document"),
         ("Điều 35 Bộ luật Lao động và Điều 12 BLHS", ["45/2019/QH14@35", "100/2015/QH13@12"], "two documents"),
         ("Điều 35 Bộ luật Lao động, nhắc lại Điều 35 BLLĐ", ["45/2019/QH14@35"], "no repetition"),
@@ -128,8 +129,8 @@ def test_titles_of_decrees_are_not_taken_for_names() -> None:
     assert NAMES.mentions("Nghị định Quy định chi tiết Bộ luật Lao động", TODAY)[0].key == "45/2019/QH14"
 
 
-def test_an_abbreviation_of_a_law_that_is_not_here_names_nothing() -> None:
-    assert NAMES.mentions("Điều 5 BLTTHS", TODAY) == []
+def test_an_abbreviation_of_a_law_that_is_not_here_names_one_that_is_not_here() -> None:
+    assert [mention.key for mention in NAMES.mentions("Điều 5 BLTTHS", TODAY)] == [None]
 
 
 @pytest.mark.parametrize(
@@ -142,12 +143,79 @@ def test_an_abbreviation_of_a_law_that_is_not_here_names_nothing() -> None:
         ("từ 1/7/2025 thì Điều 35 BLLĐ còn không", ()),
         ("3/4 lương theo Điều 35 BLLĐ", ()),
         ("luật 999/2020/NĐ-CP nói gì", ()),
+        ("luật căn cước điều 20", ("luật căn cước",)),
+        ("Điều 20 của Luật Căn cước công dân nói gì", ("Luật Căn cước công dân",)),
+        ("điểm đ khoản 1 Điều 20 Luật Quốc tịch", ("Luật Quốc tịch",)),
+        ("Điều 20a Luật Thi đua khen thưởng", ("Luật Thi đua khen thưởng",)),
+        ("điều 20 luật bhxh", ("luật bhxh",)),
+        ("điều 20 luật đất đai 2013 nói gì", ("luật đất đai 2013",)),
+        ("Điều 20 BLTTHS", ("BLTTHS",)),
+        ("Điều 20 Luật Trẻ em", ("Luật Trẻ em",)),
+        ("Điều 20 Luật Vũ trụ nói gì?", ("Luật Vũ trụ",)),
+        ("dieu 20 luat vu tru noi gi", ("luat vu tru",)),
+        ("Điều 20 Luật Bạo lực gia đình quy định sao", ("Luật Bạo lực gia đình",)),
+        ("khoản 2 Điều 20 của Luật Cơ sở xã hội thì sao", ("Luật Cơ sở xã hội",)),
+        ("luật cơ sở xã hội khoản 2 điều 20", ("luật cơ sở xã hội",)),
+        ("Luật Vũ trụ, khoản 1 điều 20", ("Luật Vũ trụ",)),
+        ("Cho mình hỏi Điều 20 Luật Chống ế năm 2022", ("Luật Chống ế năm 2022",)),
+        ("Điều 20 Luật Vũ trụ và Điều 35 BLLĐ", ("Luật Vũ trụ",)),
+        ("Điều 35 pháp luật lao động quy định", ()),
+        ("theo điều 35 thì luật cho nghỉ mấy ngày", ()),
+        ("điều 35 luật quy định sao", ()),
+        ("điều 35 của luật nào", ()),
+        ("ủy quyền cho luật sư dự thay hết, Điều 85 cho phép không", ()),
+        ("làm vậy là đúng luật rồi nhỉ, điều 85 cho phép", ()),
+        ("Điều 35 luật Việt Nam", ()),
+        ("điều 35 luật lao động nói gì", ()),
+        ("Điều 35 luật lao động 2021", ()),
     ],
 )
 def test_an_article_of_a_document_that_is_not_here_is_never_taken_from_another(text: str, unknown: tuple[str, ...]) -> None:
     named = find_provisions(text, NAMES, TODAY)
     assert named.unknown == unknown
     assert not [provision for provision in named.provisions if provision.article == "20"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unplaced"),
+    [
+        ("Điều 35", ("35",)),
+        ("khoản 3 điều 98 nói gì", ("98.3",)),
+        ("theo điều 35 luật quy định sao", ("35",)),
+        ("Điều 35 Bộ luật Lao động", ()),
+        ("Điều 35 Luật Căn cước", ()),
+        ("Bộ luật Lao động, Điều 35 và 36", ()),
+    ],
+)
+def test_a_number_without_a_document_is_told_apart(text: str, unplaced: tuple[str, ...]) -> None:
+    assert tuple(str(one).partition("@")[2] for one in find_provisions(text, NAMES, TODAY).unplaced) == unplaced
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("luật căn cước quy định gì", ("luật căn cước",)),
+        ("luật lao động 2005 quy định thử việc bao lâu", ("luật lao động 2005",)),
+        ("nghị định 999/2020/NĐ-CP phạt bao nhiêu", ("999/2020/NĐ-CP",)),
+        ("luật lao động 2012 quy định thử việc bao lâu", ()),  # it is here
+        ("luật lao động 2019 quy định thử việc bao lâu", ()),
+        ("luật lao động năm 2025 có gì", ()),  # as it is in that year
+        ("bộ luật hình sự 2017 tội trộm", ()),  # amended in that year
+        ("luật lao động và luật bảo hiểm xã hội về thai sản", ()),  # one of both is here
+        ("theo luật trẻ em mấy tuổi được đi làm", ()),  # no name of a law
+        ("luật trẻ em 2016 quy định gì", ("luật trẻ em 2016",)),
+        ("pháp luật đất đai quy định gì", ()),
+        ("luật cho nghỉ mấy ngày", ()),
+    ],
+)
+def test_a_law_that_is_named_and_not_here_is_known_without_an_article(text: str, absent: tuple[str, ...]) -> None:
+    assert absent_laws(text, NAMES, TODAY) == absent
+
+
+@pytest.mark.parametrize("text", ["Điều 3 Luật Quốc tịch", "Điều 3 luật quốc tịch việt nam", "luật quốc tịch điều 3"])
+def test_a_law_that_is_here_is_found_without_the_name_of_the_country(text: str) -> None:
+    names = DocumentNames([document("24/2008/QH12", "Luật Quốc tịch Việt Nam", DocumentKind.LAW, date(2009, 7, 1))])
+    assert [str(one) for one in find_provisions(text, names, TODAY).provisions] == ["24/2008/QH12@3"]
 
 
 @given(st.text(max_size=60), st.sampled_from(["khoản 2 Điều 35 Bộ luật Lao động", "dieu 35 blld", "Điều 9 Nghị định 145/2020/NĐ-CP"]))

@@ -20,7 +20,7 @@ from corpus.importing import absent_parts, import_source, open_guides, open_sour
 from corpus.sources.batch import Batch, BatchHandle, SourceName
 from corpus.store import CorpusStore
 from corpus.writing import ImportCounts
-from tests.corpus.codification_pages import LAW_NOTE, article, many_topics, packed, page
+from tests.corpus.codification_pages import LAW_NOTE, article, law_note, many_topics, packed, page
 from tests.corpus.store_contents import Contents, contents
 from tests.databases import PostgresServer, sqlite_url
 
@@ -170,6 +170,39 @@ def test_a_page_that_became_unreadable_is_reported_and_what_it_gave_before_is_ke
     assert contents(store)["corpus_versions"] == before["corpus_versions"]
     import_source(store, open_source(str(packed(tmp_path / "mended.zip", good))), on=TOMORROW)
     assert store.failures() == []
+
+
+TEN = page(*(article(f"99.1.LQ.{number}", law_note(number), f"<div>Tàu {number} phải nổi.</div>") for number in range(1, 11)))
+
+
+@pytest.mark.parametrize(
+    ("ends", "why"),
+    [
+        ("Tàu 5 phải", "within a text"),
+        ("Tàu 5 phải nổi.</div></p>", "after a paragraph"),
+        ("<p class='pDieu'><a name='9900'></a>Điều 99.1.LQ.9", "within a heading, with most articles there"),
+        ("Tàu 4 phải nổi.</div>", "after a block within an article: less than half is there, and the outer block is open"),
+    ],
+)
+def test_a_page_that_ends_in_the_middle_is_named_and_ends_and_shortens_nothing(
+    store: CorpusStore, tmp_path: Path, ends: str, why: str
+) -> None:
+    import_source(store, open_source(str(packed(tmp_path / "old.zip", {"one": TEN, "two": page(number="99.2")}))), on=TODAY)
+    before = contents(store)["corpus_versions"]
+    cut = TEN[: TEN.index(ends) + len(ends)]
+    report = import_source(store, open_source(str(packed(tmp_path / "cut.zip", {"one": cut, "two": page(number="99.2")}))), on=TOMORROW)
+    assert [failure.place for failure in report.failures] == ["one"], why
+    assert "ends in the middle" in report.failures[0].reason
+    assert (report.counts.vanished, report.counts.changed, contents(store)["corpus_versions"] == before) == (0, 0, True)
+    import_source(store, open_source(str(packed(tmp_path / "whole.zip", {"one": TEN, "two": page(number="99.2")}))), on=TOMORROW)
+    assert (store.failures(), contents(store)["corpus_versions"] == before) == ([], True)
+
+
+def test_a_page_that_closes_and_lost_most_articles_is_a_newer_edition(store: CorpusStore, tmp_path: Path) -> None:
+    import_source(store, open_source(str(packed(tmp_path / "old.zip", {"one": TEN}))), on=TODAY)
+    fewer = page(article("99.1.LQ.1", law_note(1), "<div>Tàu 1 phải nổi.</div>"))
+    report = import_source(store, open_source(str(packed(tmp_path / "new.zip", {"one": fewer}))), on=TOMORROW)
+    assert (report.failures, report.counts.vanished) == ((), 9)
 
 
 def test_sources_without_a_list_of_parts_lack_nothing(store: CorpusStore) -> None:

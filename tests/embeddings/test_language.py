@@ -37,6 +37,22 @@ VI, EN, OTHER = Language.VIETNAMESE, Language.ENGLISH, Language.OTHER
         ("🙂🏠", OTHER),
         ("12/2024 ???", OTHER),  # nothing to tell it by
         ("🏠 sổ đỏ bị mất", VI),
+        ("Quel est le délai de préavis ?", OTHER),
+        ("Comment divorcer au Vietnam ?", OTHER),
+        ("¿Cuántos días de vacaciones tengo al año?", OTHER),
+        ("Wie lange ist die Probezeit?", OTHER),
+        ("Wie viel kostet ein Reisepass?", OTHER),
+        ("试用期最长多久", OTHER),
+        ("notice period when resigning", EN),  # hardly a word that only joins others
+        ("labour contract termination", EN),
+        ("maternity leave", EN),
+        ("can giay to gi kem theo don", VI),  # "can" and "to" are English too
+        ("lm ntn để đc hưởng bhtn z mn", VI),  # chat spelling is no foreign language
+        ("facebook bị hack", VI),
+        ("karaoke", VI),  # a single foreign word may be used in Vietnamese too
+        ("Buôn Đôn, Đắk Lắk", VI),
+        ("https://www.example.com/how-to-get-a-visa thử việc", VI),  # an address is of no language
+        ("thu viec bao lau, someone@example.com", VI),
     ],
 )
 def test_language_is_told_by_letters_and_common_words(text: str, language: Language) -> None:

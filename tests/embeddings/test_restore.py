@@ -160,3 +160,40 @@ def test_shouting_and_whispering_are_restored_alike(typed: str) -> None:
 )
 def test_marked_share_is_of_syllables(text: str, share: float) -> None:
     assert marked_share(text) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.com/hop-dong?ma=1", "www.example.vn", "nguyen.van.a@example.com", "dichvucong.gov.vn/tra-cuu", "vi-du.com"]
+)
+def test_addresses_of_pages_and_mail_are_never_restored(address: str) -> None:
+    restorer = trained(*SENTENCES, "Cơm và gạo.")
+    assert restorer.restore(f"nguoi lao dong xem {address} hop dong").text == f"người lao động xem {address} hợp đồng"
+
+
+@pytest.mark.parametrize(
+    ("typed", "restored"),
+    [
+        ("buon ma thuot", "buôn ma thuột"),
+        ("len Buon Ma Thuot", "len Buôn Ma Thuột"),
+        ("o thu duc", "ở thủ đức"),
+        ("thu duc", "thủ đức"),  # nothing but a name
+        ("quan tan binh", "quận tân bình"),
+        ("huyen dong anh", "huyện đông anh"),
+        ("duong thon", "đường thôn"),
+        ("nga tu", "ngã tư"),
+        ("phuong an phu hop", "phuong an phu hop"),  # a plan, not phường An Phú
+        ("xa hoi an toan", "xa hoi an toan"),  # society, not xã Hội An
+        ("tinh gia lai", "tinh gia lai"),  # to reckon anew, or the province
+    ],
+)
+def test_names_of_units_and_everyday_phrases_are_known_beforehand(typed: str, restored: str) -> None:
+    assert trained("không có gì").restore(typed).text == restored
+
+
+def test_a_known_phrase_wins_over_what_was_counted() -> None:
+    counted_otherwise = counted("Buôn ma thượt.", "Dượng thôn.")
+    assert counted_otherwise.restorer().restore("buon ma thuot, duong thon").text == "buôn ma thuột, đường thôn"
+
+
+def test_marks_that_were_typed_win_over_a_known_phrase() -> None:
+    assert trained("không có gì").restore("dượng thon o xa").text.startswith("dượng")

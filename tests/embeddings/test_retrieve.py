@@ -199,3 +199,33 @@ def test_search_repeats_what_was_prepared_with_other_filters() -> None:
     assert asking.search(prepared) == asking.retrieve("ky han tra luong")
     assert groups(asking.search(prepared, where=SearchFilter(kinds=("procedure",)))) == [MARRIAGE]
     asking.close()
+
+
+# A procedure for which no vector was made yet.
+LICENCE, LICENCE_FIELDS = "procedure:giay-phep", Fields("", "Cấp giấy phép bến khách ngang sông", "Nộp hồ sơ tại Sở Xây dựng.")
+
+
+@pytest.mark.parametrize(
+    ("question", "best", "by_meaning"),
+    [
+        ("Tổ chức cưới thế nào?", MARRIAGE, True),  # meaning finds what has a vector, as if all had one
+        ("Đăng ký kết hôn", MARRIAGE, True),
+        ("Cấp giấy phép bến khách ngang sông", LICENCE, False),  # nothing near in meaning pushes it aside
+        ("rời đi, xin cấp giấy phép bến khách ngang sông", LICENCE, False),
+    ],
+)
+def test_while_vectors_are_made_what_has_one_is_found_by_meaning_and_the_rest_by_words(question: str, best: str, by_meaning: bool) -> None:
+    entries = [*(entry(group, fields) for group, fields in ARTICLES.items()), replace(entry(LICENCE, LICENCE_FIELDS), dense=None)]
+    index = ExactIndex()
+    index.add(entries)
+    found = Retriever(index, LEXICAL, BigramCounts().restorer(), THEMES, is_partial=True).retrieve(question)
+    assert (found[0].group, found[0].dense > 0) == (best, by_meaning)
+
+
+@pytest.mark.parametrize("question", ["Quel est le délai de préavis ?", "How long is the notice period?"])
+def test_other_languages_are_searched_as_they_came(question: str) -> None:
+    counts = BigramCounts()
+    counts.add("lệ phí để đi", 1000)
+    prepared = Retriever(ExactIndex(), LEXICAL, counts.restorer(), THEMES).prepare(question)
+    assert (prepared.question, prepared.was_restored) == (question, False)
+    assert prepared.language is not Language.VIETNAMESE

@@ -13,8 +13,8 @@ import pytest
 
 from assistant.bootstrap import Parts
 from assistant.settings import EncoderChoice, Settings
-from bots.preparation import index_words
-from bots.render import answer_text
+from bots.law.preparation import index_words
+from bots.law.render import answer_text
 from bots.wording import VIETNAMESE
 from embeddings.build import Progress
 from eval import commands

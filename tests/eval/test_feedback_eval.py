@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.feedback.suggesting.understanding import Suggested, Understanding
 from assistant.feedback.types import PersonalDataType, PersonalSpan
-from assistant.feedback.understanding import Suggested, Understanding
 from eval.errors import BadLine, DuplicateId, NothingJudged, SetFileMissing
 from eval.feedback import evaluate_feedback, read_letters
 from tests.project_files import PROJECT

@@ -13,7 +13,7 @@ import pytest
 from assistant.answering.types import Answer, Outcome, Question, WrittenClaim
 from assistant.responder import Message
 from assistant.settings import Settings
-from bots.render import answer_text
+from bots.law.render import answer_text
 from bots.wording import VIETNAMESE
 from eval.errors import NothingJudged
 from eval.infected import infected_answerer, messages_about, provision_of

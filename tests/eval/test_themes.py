@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.feedback.themes import ThemeLetter
 from assistant.feedback.types import Field, Kind
+from assistant.insight.themes import ThemeLetter
 from eval.errors import BadLine, SetFileMissing
 from eval.themes import FamilyLetter, measure_themes, read_family_letters
 

@@ -181,7 +181,8 @@
     feedback.disabled = true;
     const kind = button.dataset.kind;
     const number = Number(turn.dataset.turn);
-    const body = { request_id: `${turn.dataset.request}-${kind}`, kind, provision: feedback.dataset.provision || null, conversation, turn: number };
+    const note = feedback.querySelector("textarea").value.trim();
+    const body = { request_id: `${turn.dataset.request}-${kind}`, kind, note, provision: feedback.dataset.provision || null, conversation, turn: number };
     const response = await post("/api/v1/answer-feedback", body).catch(() => null);
     if (!response?.ok) {
       feedback.disabled = false;

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from assistant.feedback.session_report import (
+from assistant.feedback.reports.session_report import (
     AssemblySession,
     ReceivedReports,
     ReportedMatter,

@@ -19,7 +19,7 @@ from assistant.feedback.desk import open_desk
 from assistant.feedback.intake import ContactDetails, NewSubmission
 from assistant.feedback.outbox import Delivery, Outbox, Undeliverable
 from assistant.feedback.states import Actor, Role
-from assistant.feedback.understanding import Suggested, Understander, Understanding
+from assistant.feedback.suggesting.understanding import Suggested, Understander, Understanding
 from assistant.feedback.vault import Keys, Vault
 from corpus.text import fold
 

@@ -33,6 +33,12 @@ def test_what_is_withdrawn_stays_withdrawn(office: Office) -> None:
     assert [delivery["what"] for delivery in _queued(office)] == ["received", "state"]
 
 
+def test_who_withdraws_in_their_own_chat_reads_it_there_and_is_not_told_again(office: Office) -> None:
+    code = office.sent(sender="1001")
+    assert office.own_data.withdraw(code, sender="1001").state is State.WITHDRAWN
+    assert [delivery["what"] for delivery in _queued(office)] == ["received"]
+
+
 def test_nobody_withdraws_for_another(office: Office) -> None:
     code = office.sent(sender="1001")
     for forbidden in (office.own_data.withdraw, office.own_data.export, office.own_data.erase, office.own_data.ask_again):

@@ -46,7 +46,19 @@ def violations(before: Situation, step: Step, checked: Checked, officers: set[st
     """What a step that was allowed breaks, told from the process itself and not from the code under test."""
     if checked.waits_for_second_officer:
         return ["moved while waiting"] if checked.to is not before.state or checked.unseals else []
-    steps = {("received", "screening"), ("received", "sealed"), ("needs_info", "closed"), ("linked", "closed"), ("published", "closed")}
+    steps = {("received", "screening"), ("needs_info", "closed"), ("linked", "closed"), ("published", "closed")}
+    ended = {
+        "answered",
+        "published",
+        "closed",
+        "rejected",
+        "guided_out",
+        "answered_direct",
+        "reopen_requested",
+        "sealed_closed",
+        "withdrawn",
+    }
+    steps |= {(state.value, "sealed") for state in State if state.value not in {*ended, "sealed"}}
     public = {State.ANSWERED, State.PUBLISHED, State.ACCEPTED, State.ROUTED, State.FORWARDED, State.LINKED}
     told = {
         "machine": Role.SYSTEM in step.actor.roles and (before.state, step.to) not in steps,

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from assistant.database import writing
-from assistant.feedback.reported import ProvinceOf
+from assistant.feedback.reports.reported import ProvinceOf
 from assistant.feedback.seal_places import text_place
 from assistant.feedback.tables import answer, deadline, link, recommendation, step, submission
 from assistant.insight.matters import province_names

@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 
 from assistant.database import reading, writing
 from assistant.feedback.keeping import verify_audit
-from assistant.feedback.reported import reported_matters
-from assistant.feedback.session_report import session_figures
+from assistant.feedback.reports.reported import reported_matters
+from assistant.feedback.reports.session_report import session_figures
 from assistant.feedback.tables import audit_event, recommendation
 from assistant.insight.documents import Form, write_document
 from assistant.insight.errors import ProvinceNotFound, ReportNotFound

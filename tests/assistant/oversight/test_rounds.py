@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.feedback.working_days import WorkingDays
+from assistant.feedback.timing.working_days import WorkingDays
 from assistant.oversight.rounds import Round, months_after, next_round
 
 DAYS = WorkingDays.load()

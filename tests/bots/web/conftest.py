@@ -16,6 +16,7 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from assistant.app import Assistant
+from assistant.chat_parts import Tables
 from assistant.database import open_database, upgrade
 from assistant.dialogue.answer_feedback import AnswerFeedback
 from assistant.dialogue.conversations import Conversations
@@ -27,9 +28,10 @@ from assistant.understanding.routes import Route, Routed
 from bots.web.app import create_app
 from bots.web.service import WebService
 from embeddings.vector_cache import Vector
-from tests.assistant.feedback.office import KEYS, WordReader
+from tests.assistant.feedback.office import KEYS, WordReader, open_office
 from tests.assistant.toy_law import toy_answerer, toy_store
 from tests.bots.web.browser import Server, launched, serving
+from tests.bots.web.talking import House, house_of
 from tests.databases import sqlite_url
 
 # Each name is also the key.
@@ -167,3 +169,24 @@ def page(chromium: Browser, server: Server) -> Iterator[Page]:
     yield page
     context.close()
     assert wrong == []
+
+
+@pytest.fixture(scope="session")
+def tables() -> Tables:
+    """The tables of units, and what finds personal data by them."""
+    return Tables.load()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, tables: Tables) -> Iterator[House]:
+    """An office and the service over it, which listens with its chat; for all tests of a file, each with visitors of its own."""
+    folder = tmp_path_factory.mktemp("house")
+    with open_office(f"sqlite:///{folder / 'dienhong.sqlite'}") as office, house_of(office, folder, tables, RouterByWords()) as house:
+        yield house
+
+
+@pytest.fixture
+def new_house(database_url: str, tmp_path: Path, tables: Tables) -> Iterator[House]:
+    """The same for one test, once for each kind of database."""
+    with open_office(database_url) as office, house_of(office, tmp_path, tables, RouterByWords()) as house:
+        yield house

@@ -12,6 +12,7 @@ from tests.project_files import PROJECT
 FOLDER = PROJECT / "docs" / "screenshots"
 UNACCENTED = "cong ty cho thu viec toi da bao nhieu ngay"
 PROCEDURE = "Đăng ký khai sinh cho con cần giấy tờ gì?"
+REPORT = "Đèn đường ngõ 12 thôn Đông hỏng cả tháng nay, tối đi lại rất nguy hiểm"
 TELEPHONE, DESK = 360, 1280
 
 
@@ -30,6 +31,21 @@ def take(browser: Browser, address: str, name: str, question: str, width: int, h
     context.close()
 
 
+def take_chat(browser: Browser, address: str, name: str, width: int, height: int, *said: str) -> None:
+    """The picture `name`: what the chat shows after these messages were answered one by one."""
+    context = browser.new_context(locale="vi-VN", base_url=address, is_mobile=width == TELEPHONE, reduced_motion="reduce")
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto("/chat")
+    for number, text in enumerate(said, start=1):
+        page.fill("#say", text)
+        page.click("#compose button.main")
+        page.locator(".line.told").nth(number).wait_for()
+    page.evaluate("document.activeElement.blur()")
+    page.screenshot(path=FOLDER / f"{name}.png")
+    context.close()
+
+
 def main(address: str) -> None:
     """All pictures from the service at `address`."""
     FOLDER.mkdir(exist_ok=True)
@@ -38,6 +54,8 @@ def main(address: str) -> None:
         take(browser, address, "answer-360", UNACCENTED, TELEPHONE, 760)
         take(browser, address, "procedure-360", PROCEDURE, TELEPHONE, 760)
         take(browser, address, "start-360", "", TELEPHONE, 760)
+        take_chat(browser, address, "chat-360", TELEPHONE, 760, "/gui", REPORT)
+        take_chat(browser, address, "chat-1280", DESK, 900, UNACCENTED)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from assistant.answering.types import Outcome
 from assistant.understanding.facts import Facts
-from bots.contract import answer_json
+from bots.law.contract import answer_json
 from bots.web.answer_blocks import Block, answer_blocks
 from bots.wording import sentences
 from tests.bots.answers import answers_of_all_kinds

@@ -10,7 +10,9 @@ import jsonschema
 import pytest
 from fastapi.testclient import TestClient
 
+from bots.web.api import stream_key
 from bots.web.app import create_app
+from bots.web.forms import AskForm
 from bots.web.middleware import MAX_BODY_BYTES
 from bots.web.service import WebService
 from tests.answer_schema import answer_schema
@@ -143,6 +145,23 @@ def test_a_stream_taken_up_again_is_not_asked_again(client: TestClient, service:
     assert len(service.assistant.conversations.history(conversation)) == 1
 
 
+@pytest.mark.parametrize("request_id", ["r-1", None])
+def test_a_stream_names_the_id_of_the_asker_and_never_their_words(client: TestClient, service: WebService, request_id: str | None) -> None:
+    conversation = started(client)
+    heard = events(client, question=HOURS, conversation=conversation, **({"request_id": request_id} if request_id else {}))
+    told = heard[0][1]["request_id"]
+    assert told == heard[-1][1]["request_id"]
+    assert request_id in (told, None)
+    assert "tàu" not in told
+    assert events(client, question=HOURS, conversation=conversation, request_id=told) == heard
+    assert len(service.assistant.conversations.history(conversation)) == 1
+
+
+def test_an_answer_that_nobody_heard_is_taken_up_with_the_id_that_was_told() -> None:
+    form, named = AskForm(question=HOURS), AskForm(question=HOURS, request_id="made-up")
+    assert stream_key(form, "made-up", "vi") == stream_key(named, "made-up", "vi") != stream_key(named, "made-up", "en")
+
+
 def test_another_question_with_the_same_id_does_not_hear_the_first_answer(client: TestClient) -> None:
     first, other = (events(client, question=text, request_id="r-1") for text in (HOURS, "thủ tục đăng ký tên tàu giấy"))
     assert first[2] != other[2]
@@ -155,8 +174,12 @@ def test_a_provision_comes_with_its_texts_and_a_tag(client: TestClient) -> None:
     response = client.get("/api/v1/provisions/901/2020/QH14@5.1")
     body = response.json()
     assert (body["label"], body["text"][:9], body["document"]["title"]) == ("khoản 1 Điều 5", "1. Trẻ em", "Bộ luật Tàu giấy")
-    again = client.get("/api/v1/provisions/901/2020/QH14@5.1", headers={"If-None-Match": response.headers["etag"]})
-    assert (again.status_code, again.content) == (304, b"")
+    tag = response.headers["etag"]
+    for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        again = client.get("/api/v1/provisions/901/2020/QH14@5.1", headers={"If-None-Match": known})
+        assert (again.status_code, again.content) == (304, b""), known
+    for unknown in ('"other"', "", tag.strip('"')):
+        assert client.get("/api/v1/provisions/901/2020/QH14@5.1", headers={"If-None-Match": unknown}).status_code == 200, unknown
 
 
 @pytest.mark.parametrize("name", ["901/2020/QH14@99", "901/2020/QH14@5.9", "901/2020/QH14", "x", "901/2020/QH14@5.1.k", "1/2031/QH20@1"])
@@ -185,7 +208,88 @@ def test_feedback_reaches_the_queue_once(client: TestClient, service: WebService
     assert [(one.kind.value, one.note) for one in service.answer_feedback.queue()] == [("wrong_article", "sai")]
 
 
+def opinion(client: TestClient, request_id: str = "f-1") -> int:
+    form = {"request_id": request_id, "kind": "incomplete", "note": "thiếu", "provision": "901/2020/QH14@5.1"}
+    return int(client.post("/api/v1/answer-feedback", json=form).json()["id"])
+
+
+def as_(name: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {name}"}
+
+
+def test_reviewers_read_the_queue_page_by_page_and_finish(client: TestClient) -> None:
+    first, second = opinion(client), opinion(client, "f-2")
+    page = client.get("/api/v1/answer-feedback", params={"limit": 1}, headers=as_("hung")).json()
+    assert [(one["id"], one["kind"], one["note"], one["provision"]) for one in page["feedback"]] == [
+        (first, "incomplete", "thiếu", "901/2020/QH14@5.1")
+    ]
+    rest = client.get("/api/v1/answer-feedback", params={"after": page["next"]}, headers=as_("hung")).json()
+    assert ([one["id"] for one in rest["feedback"]], rest["next"]) == ([second], None)
+    for _ in range(2):
+        assert client.post(f"/api/v1/answer-feedback/{first}/finished", headers=as_("hung")).json()["state"] == "done"
+    left, done = (client.get("/api/v1/answer-feedback", params={"state": state}, headers=as_("hung")).json() for state in ("open", "done"))
+    assert ([one["id"] for one in left["feedback"]], [one["id"] for one in done["feedback"]]) == ([second], [first])
+
+
+def test_an_opinion_that_is_not_there_cannot_be_finished(client: TestClient) -> None:
+    assert client.post("/api/v1/answer-feedback/99/finished", headers=as_("hung")).status_code == 404
+
+
+@pytest.mark.parametrize("headers", [{}, as_("machine"), as_("lan")])
+def test_the_queue_is_for_reviewers_and_unit_administrators(client: TestClient, headers: dict[str, str]) -> None:
+    number = opinion(client)
+    assert client.get("/api/v1/answer-feedback", headers=headers).status_code == 403
+    assert client.post(f"/api/v1/answer-feedback/{number}/finished", headers=headers).status_code == 403
+
+
+def test_the_queue_gives_no_conversation_away(client: TestClient) -> None:
+    conversation = started(client)
+    asked(client, HOURS, conversation=conversation, request_id="r-1")
+    form = {"request_id": "f-1", "kind": "unclear", "conversation": conversation, "turn": 1}
+    assert client.post("/api/v1/answer-feedback", json=form).status_code == 201
+    assert conversation not in client.get("/api/v1/answer-feedback", headers=as_("hung")).text
+
+
 # What goes wrong
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("GET", "/api/v1/ask", "POST"),
+        ("DELETE", "/api/v1/search", "GET, HEAD"),
+        ("PUT", "/api/v1/answer-feedback", "GET, POST, HEAD"),
+        ("POST", "/api/v1/conversations/abcdefghijk", "GET, DELETE, HEAD"),
+        ("HEAD", "/api/v1/ask", "POST"),
+        ("DELETE", "/", "GET, POST, HEAD"),
+    ],
+)
+def test_a_method_that_cannot_be_used_is_told_with_those_that_can(client: TestClient, method: str, path: str, allowed: str) -> None:
+    response = client.request(method, path)
+    assert (response.status_code, response.headers["allow"]) == (405, allowed)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/api/v1/provisions/901/2020/QH14@5.1", "/provisions/901/2020/QH14@5.1", "/healthz", "/static/chat.js"]
+)
+def test_heads_are_told_wherever_there_is_something_to_get(client: TestClient, path: str) -> None:
+    got, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (200, b"")
+    same = ("content-type", "content-length", "etag", "x-content-type-options")
+    assert [head.headers.get(name) for name in same] == [got.headers.get(name) for name in same]
+
+
+def test_keys_cannot_be_tried_out(service: WebService) -> None:
+    keys = {name: hashlib.sha256(name.encode()).hexdigest() for name in ("office", "late")}
+    with TestClient(create_app(service, keys=keys, wrong_keys_per_minute=9)) as client:
+        assert client.get("/api/v1/documents", headers=as_("office")).status_code == 200
+        answers = [client.get("/api/v1/documents", headers=as_(f"wrong-{number}")) for number in range(5)]
+        assert [one.status_code for one in answers] == [401, 401, 401, 429, 429]
+        assert int(answers[-1].headers["retry-after"]) >= 1
+        # Not even the right one is told apart, save where it was used before.
+        assert client.get("/api/v1/documents", headers=as_("late")).status_code == 429
+        assert client.get("/api/v1/documents", headers=as_("office")).status_code == 200
+        assert client.get("/api/v1/documents").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -285,6 +389,11 @@ def test_a_provision_has_a_page(client: TestClient) -> None:
     assert "<h1>khoản 1 Điều 5" in page
     assert 'lang="en"' in page
     assert client.get("/provisions/901/2020/QH14@99").status_code == 404
+
+
+def test_pages_of_provisions_are_counted_too(service: WebService) -> None:
+    with TestClient(create_app(service, per_minute_address=3)) as client:
+        assert [client.get("/provisions/901/2020/QH14@5.1").status_code for _ in range(2)] == [200, 429]
 
 
 def test_no_question_stands_in_an_address(client: TestClient) -> None:

@@ -174,6 +174,14 @@ def test_feedback_reaches_the_queue_once_however_often_it_is_clicked(page: Page,
     ]
 
 
+def test_a_note_goes_to_the_queue_with_what_is_wrong(page: Page, service: WebService) -> None:
+    ask(page, HOURS)
+    page.get_by_label("Nói rõ hơn").fill("  Tôi hỏi về người lớn.  ")
+    page.get_by_role("button", name="Còn thiếu").click()
+    expect(page.locator(".thanks")).to_be_focused()
+    assert [(one.kind.value, one.note) for one in service.answer_feedback.queue()] == [("incomplete", "Tôi hỏi về người lớn.")]
+
+
 def test_feedback_that_did_not_arrive_can_be_given_again(page: Page, server: Server, service: WebService) -> None:
     ask(page, HOURS)
     button = page.get_by_role("button", name="Khó hiểu")

@@ -7,12 +7,12 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.database import metadata
+from assistant.feedback.answers.surveys import CHANGEABLE, Verdict
 from assistant.feedback.casework import Draft
 from assistant.feedback.intake import NewSubmission
 from assistant.feedback.states import State, Step
-from assistant.feedback.surveys import CHANGEABLE, Verdict
 from assistant.feedback.types import Resolution
-from bots.surveying import surveys_of
+from bots.feedback.surveying import surveys_of
 from bots.web.app import create_app
 from bots.web.service import WebService
 from bots.web.survey_pages import surveying

@@ -1,0 +1,80 @@
+"""Files that come by chat: looked at, cleaned of what tells where a picture was taken, kept sealed until the draft is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine, delete, insert, select
+
+from assistant.chats.errors import FileRefused
+from assistant.chats.pictures import cleaned
+from assistant.chats.seal_places import file_place
+from assistant.chats.sniffing import media_type
+from assistant.chats.tables import chat_file
+from assistant.chats.types import FileAtChannel, Files
+from assistant.database import reading, wait_for, writing
+from assistant.feedback.vault import Vault
+
+# What the Bot API lets a bot download.
+MOST_BYTES = 20_000_000
+
+
+class VirusScan(Protocol):
+    """Looks for malicious software."""
+
+    def is_clean(self, content: bytes) -> bool:
+        """Whether nothing was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileKeeper:
+    """The files of drafts; `scan` is None where no scanner is configured."""
+
+    engine: Engine
+    vault: Vault
+    clock: Callable[[], datetime]
+    files: Files
+    scan: VirusScan | None = None
+
+    def take(self, chat: int, key: str, file: FileAtChannel) -> str:
+        """Gets a file from the channel and keeps it; its key, which taken twice is one. Raises `FileRefused` and `FileNotHad`."""
+        if (file.size or 0) > MOST_BYTES:
+            raise FileRefused("too_big")
+        with reading(self.engine) as connection:
+            if connection.execute(select(chat_file.c.number).where(chat_file.c.key == key)).first():
+                return key
+        kind, content = self._checked(self.files.fetch(file))
+        with writing(self.engine) as connection:
+            wait_for(connection, f"chat file {key}")
+            if connection.execute(select(chat_file.c.number).where(chat_file.c.key == key)).first() is None:
+                values = {"chat": chat, "key": key, "kind": kind, "size": len(content), "kept_at": self.clock()}
+                connection.execute(insert(chat_file).values(**values, content=self.vault.seal_bytes(content, file_place(key))))
+        return key
+
+    def read(self, keys: Sequence[str]) -> list[tuple[str, bytes]]:
+        """Media type and content of the files that are still kept, in this order."""
+        with reading(self.engine) as connection:
+            rows = {row.key: row for row in connection.execute(select(chat_file).where(chat_file.c.key.in_(keys)))}
+        found = (rows[key] for key in keys if key in rows)
+        return [(row.kind, self.vault.open_bytes(row.content, file_place(row.key))) for row in found]
+
+    def content(self, key: str) -> bytes:
+        """The content of one file that was just taken."""
+        return self.read((key,))[0][1]
+
+    def clear(self, connection: Connection, chat: int, kept: Sequence[str]) -> None:
+        """Removes the files of a chat except these, within the transaction of what makes them needless."""
+        connection.execute(delete(chat_file).where((chat_file.c.chat == chat) & chat_file.c.key.not_in(kept)))
+
+    def _checked(self, content: bytes) -> tuple[str, bytes]:
+        if len(content) > MOST_BYTES:
+            raise FileRefused("too_big")
+        kind = media_type(content)
+        if kind is None:
+            raise FileRefused("kind")
+        if self.scan and not self.scan.is_clean(content):
+            raise FileRefused("infected")
+        return kind, cleaned(kind, content)

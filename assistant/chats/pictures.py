@@ -1,0 +1,34 @@
+"""Pictures without what a camera writes into them: where and when they were taken, and with what."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from assistant.chats.errors import FileRefused
+
+_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+# A file of a few kilobytes can hold a picture that fills the memory.
+_MOST_PIXELS = 60_000_000
+
+
+def cleaned(kind: str, content: bytes) -> bytes:
+    """A picture drawn anew from its points, upright, with nothing else of the file; other kinds as they are. Raises `FileRefused`."""
+    name = _FORMATS.get(kind)
+    if name is None:
+        return content
+    try:
+        with Image.open(BytesIO(content), formats=[name]) as picture:
+            if picture.width * picture.height > _MOST_PIXELS:
+                raise FileRefused("too_big")
+            upright = ImageOps.exif_transpose(picture)
+            bare = Image.new(upright.mode, upright.size)
+            bare.putdata(list(upright.getdata())) if upright.mode == "P" else bare.paste(upright)
+            if upright.mode == "P" and upright.palette:
+                bare.putpalette(upright.getpalette() or [])
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise FileRefused("broken") from error
+    written = BytesIO()
+    bare.save(written, name, **({"quality": 90} if name != "PNG" else {}))
+    return written.getvalue()

@@ -1,0 +1,156 @@
+"""What is said to an event: commands, buttons, steps of what is being written, and everything else as a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from assistant.chats import asking, following, greeting, sending, submitting
+from assistant.chats.parts import ChatParts, Heard, Reply
+from assistant.chats.types import EventKind, Said
+from assistant.understanding.short_words import wants_erased
+from corpus.text import fold
+
+Act = Callable[[Heard, ChatParts, str], Reply]
+
+_COMMANDS: Mapping[str, Act] = {
+    **dict.fromkeys(("start", "batdau"), greeting.started),
+    **dict.fromkeys(("huongdan", "help"), greeting.helped),
+    **dict.fromkeys(("hoi", "ask"), greeting.invited),
+    **dict.fromkeys(("gui", "send"), sending.begin),
+    **dict.fromkeys(("ngonngu", "language"), greeting.languages),
+    **dict.fromkeys(("diachi", "address"), greeting.area),
+    **dict.fromkeys(("theodoi", "track"), following.listed),
+    **dict.fromkeys(("xoadulieu", "delete"), following.erase),
+    **dict.fromkeys(("nguoithat", "person"), greeting.person),
+    **dict.fromkeys(("huy", "cancel"), sending.cancelled),
+}
+_BUTTONS: Mapping[str, Act] = {
+    "ask": greeting.invited,
+    "gui": sending.begin,
+    "theodoi": following.listed,
+    "lang": greeting.languages,
+    "area": greeting.area_chosen,
+    "more": asking.more,
+    "papers": asking.papers,
+    "where": asking.where,
+    "pick": sending.picked,
+    "notmine": asking.not_mine,
+    "wrong": asking.wrong,
+    "why": asking.why,
+    "send": sending.begin_with,
+    "resume": sending.resume,
+    "afresh": sending.afresh,
+    "skip": sending.skip,
+    "at": sending.at_unit,
+    "sure": sending.sure,
+    "heard": sending.heard_right,
+    "change": sending.change,
+    "agree": submitting.send,
+    "support": submitting.support,
+    "enough": submitting.enough,
+    "add": submitting.adding,
+    "cancel": sending.cancelled,
+    "track": following.tracked,
+    "withdraw": following.withdraw,
+    "withdrawn": following.withdrawn,
+    "again": following.again,
+    "verdict": following.judged,
+    "erase": following.erase,
+    "erased": following.erased,
+}
+# What a typed message means while something is being asked.
+_STEPS: Mapping[str, Act] = {
+    "what": sending.what,
+    "where": sending.where,
+    "like": sending.what,
+    "files": sending.what,
+    "voice": sending.told_otherwise,
+    "contact": sending.contact,
+    "check": sending.what,
+    "area": greeting.area_named,
+    "note": asking.note,
+    "anew": asking.anew,
+    "opinion": following.explained,
+    "add": submitting.added,
+}
+# A deep link that asks: "start=q_<words>", underscores for blanks.
+_QUESTION = "q_"
+# Below a greeting in English: whoever taps them goes on in English.
+_GOING_ON_IN_ENGLISH = ("ask:en", "gui:en", "theodoi:en")
+
+
+def reply_to(heard: Heard, parts: ChatParts) -> Reply:
+    """What is said to one event, and how the chat stands afterwards."""
+    if heard.event.is_group:
+        return _in_group(heard, parts)
+    match heard.event.kind:
+        case EventKind.BLOCKED:
+            return Reply(replace(heard.state, is_blocked=True))
+        case EventKind.BUTTON:
+            return _tapped(heard, parts)
+        case EventKind.EDIT:
+            return submitting.amend(heard, parts)
+        case EventKind.FILE:
+            return sending.attached(heard, parts)
+        case EventKind.PLACE:
+            return sending.pointed(heard, parts)
+        case EventKind.CONTACT:
+            return sending.contact(heard, parts) if heard.state.step == "contact" else Reply(heard.state, (Said("contact.unasked"),))
+        case EventKind.UNSUPPORTED:
+            return Reply(heard.state, (Said("unsupported"),))
+        case EventKind.TEXT:
+            return _typed(heard, parts)
+
+
+def _in_group(heard: Heard, parts: ChatParts) -> Reply:
+    """Where others read along questions are answered, and nothing else is taken in."""
+    if heard.event.kind is not EventKind.TEXT or not heard.event.text.strip():
+        return Reply(heard.state)
+    if heard.event.text.lstrip().startswith("/"):
+        return Reply(heard.state, (Said("group"),))
+    said = asking.asked(heard, parts, heard.event.text).said[:1]
+    return Reply(heard.state, tuple(replace(one, choices=()) for one in said))
+
+
+def _typed(heard: Heard, parts: ChatParts) -> Reply:
+    text = heard.event.text.strip()
+    if text.startswith("/"):
+        return _commanded(heard, parts, text)
+    step, _, fact = heard.state.step.partition(":")
+    act = _STEPS.get(step)
+    if act is None and following.is_code(text, was_asked=step == "code"):
+        return following.tracked(heard, parts, text)
+    if act is None and wants_erased(text):
+        return following.erase(heard, parts)
+    if act:
+        return act(heard, parts, fact)
+    # Whoever asks something else has given up looking for a code.
+    free = replace(heard, state=replace(heard.state, step="" if step == "code" else heard.state.step))
+    return asking.asked(free, parts, heard.event.text)
+
+
+def _commanded(heard: Heard, parts: ChatParts, text: str) -> Reply:
+    # In a group a command carries the bot's name: "/start@dienhong_bot".
+    command, _, fact = text[1:].partition(" ")
+    name = fold(command.partition("@")[0]).lower()
+    if name == "start" and fact.strip():
+        return _linked(heard, parts, fact.strip())
+    if name in ("theodoi", "track") and fact.strip():
+        return following.tracked(heard, parts, fact.strip())
+    act = _COMMANDS.get(name)
+    return act(heard, parts, fact) if act else Reply(heard.state, (Said("unknown_command"),))
+
+
+def _linked(heard: Heard, parts: ChatParts, payload: str) -> Reply:
+    if payload.startswith(_QUESTION):
+        return asking.asked(heard, parts, payload.removeprefix(_QUESTION).replace("_", " "))
+    return following.tracked(heard, parts, payload)
+
+
+def _tapped(heard: Heard, parts: ChatParts) -> Reply:
+    if heard.event.text in _GOING_ON_IN_ENGLISH:
+        heard = replace(heard, state=replace(heard.state, language="en"))
+    name, _, fact = heard.event.text.partition(":")
+    act = _BUTTONS.get(name)
+    return act(heard, parts, fact) if act else Reply(heard.state, (Said("too_old"),))

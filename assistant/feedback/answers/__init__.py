@@ -1,0 +1,1 @@
+"""Answers, officers' notes, and what people said about answers."""

@@ -1,0 +1,1 @@
+"""Reports and slips on paper."""

@@ -1,0 +1,1 @@
+"""What a submission probably is and belongs to: suggestions that people confirm or correct."""

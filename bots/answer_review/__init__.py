@@ -1,0 +1,1 @@
+"""Commands for the review of answers that people found wanting."""

@@ -1,0 +1,1 @@
+"""Commands for competent bodies and those who follow them."""

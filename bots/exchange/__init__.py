@@ -1,0 +1,1 @@
+"""Commands for import, export and webhooks."""

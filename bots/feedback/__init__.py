@@ -1,0 +1,1 @@
+"""Commands for the recommendation database, and their words."""

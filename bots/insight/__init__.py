@@ -1,0 +1,1 @@
+"""Commands for themes, scoreboards and reports."""

@@ -1,0 +1,1 @@
+"""Asking the law from the command line: answers, their contract and their words."""

@@ -1,0 +1,165 @@
+"""What waits in the mailbox, sent: many chats at once, each in its order, no faster than Telegram takes it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from telegram import Bot
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+
+from assistant.chats.mailbox import Mailbox, Outgoing
+from assistant.chats.types import Message
+from bots.telegram.pace import Limits, Pace, is_group
+from bots.telegram.posting import failure_of, needs_second_message, offer_to_share_place, post, reason_of
+from bots.telegram.updates import CHANNEL
+from bots.telegram.waiting import pause, seconds_of
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SendingTimes:
+    """Seconds: between two looks at least, and at most where nobody wakes; how long a message is held here to keep the pace, and how long
+    one may take, which together is less than its lease.
+    """
+
+    apart_s: float = 0.03
+    every_s: float = 1.0
+    held_s: float = 5.0
+    longest_s: float = 40.0
+
+
+class Sender:
+    """Takes messages from the mailbox while it runs; `clock` is that of the mailbox."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        mailbox: Mailbox,
+        clock: Callable[[], datetime],
+        *,
+        limits: Limits | None = None,
+        times: SendingTimes | None = None,
+        most_at_once: int = 30,
+    ) -> None:
+        self._bot, self._mailbox, self._clock, self._most_at_once = bot, mailbox, clock, most_at_once
+        self._times = times or SendingTimes()
+        self._pace = Pace(limits or Limits(), time.monotonic)
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._woken, self._stopping = asyncio.Event(), asyncio.Event()
+
+    async def run(self) -> None:
+        """Sends until it is stopped, then finishes what is under way."""
+        while not self._stopping.is_set():
+            self._woken.clear()
+            try:
+                await self.start_due()
+            # The outermost loop of a worker: the next look makes up for it. No trace: it may quote the database.
+            except Exception as error:  # noqa: BLE001
+                log.error("telegram_mailbox_failed", extra={"kind": type(error).__name__})  # noqa: TRY400
+            # A look costs as much as a message: under load one finds several.
+            await pause(self._stopping, self._times.apart_s)
+            await pause(self._woken, self._times.every_s)
+        await self.settled()
+
+    def wake(self) -> None:
+        """There may be something to send; to be called in the loop's own thread."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Takes nothing more; what waits for its turn goes back at once."""
+        self._stopping.set()
+        self._woken.set()
+
+    async def start_due(self) -> int:
+        """Begins to send what is due, as far as there is room; how many messages that are."""
+        room = self._most_at_once - len(self._under_way)
+        if room <= 0 or self._pace.paused_s():
+            return 0
+        taken = await asyncio.to_thread(self._mailbox.take, CHANNEL, room)
+        for one in taken:
+            task = asyncio.create_task(self._deliver(one))
+            self._under_way.add(task)
+            task.add_done_callback(self._ended)
+        return len(taken)
+
+    async def settled(self) -> None:
+        """Waits for what is under way."""
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._woken.set()
+
+    async def _deliver(self, one: Outgoing) -> None:
+        try:
+            if not await self._has_turn(one):
+                return
+            await self._tried(one)
+        # The outermost loop of one message: it stays in the mailbox until its lease is over. No trace: it may quote what is said.
+        except Exception as error:  # noqa: BLE001
+            log.error("telegram_sending_failed", extra={"outgoing": one.key, "kind": type(error).__name__})  # noqa: TRY400
+
+    async def _has_turn(self, one: Outgoing) -> bool:
+        """Waits for this message's turn; false where that is far off, so that it went back."""
+        while (wait_s := self._pace.wait_s(one.address)) > 0:
+            if wait_s > self._times.held_s or self._stopping.is_set():
+                await self._give_back(one, wait_s)
+                return False
+            await pause(self._stopping, wait_s)
+        self._pace.count(one.address)
+        return True
+
+    async def _tried(self, one: Outgoing) -> None:
+        try:
+            async with asyncio.timeout(self._times.longest_s):
+                sent_as = await self._posted(one)
+        except RetryAfter as error:
+            self._pace.pause(seconds_of(error))
+            await self._give_back(one, seconds_of(error))
+        except Forbidden:
+            await asyncio.to_thread(self._mailbox.blocked, one)
+        except BadRequest as error:
+            log.warning("telegram_message_refused", extra={"outgoing": one.key, "reason": reason_of(error)})
+            await asyncio.to_thread(self._mailbox.refused, one, reason_of(error))
+        except TelegramError as error:
+            await asyncio.to_thread(self._mailbox.put_off, one, failure_of(error))
+        except TimeoutError:
+            await asyncio.to_thread(self._mailbox.put_off, one, "answer_lost")
+        else:
+            await asyncio.to_thread(self._mailbox.arrived, one, sent_as)
+            await self._offer_to_share_place(one)
+
+    async def _posted(self, one: Outgoing) -> str:
+        try:
+            return await post(self._bot, int(one.address), _for_chat(one))
+        except ChatMigrated as error:
+            # A group that grew lives on under another number.
+            return await post(self._bot, error.new_chat_id, _for_chat(one))
+
+    async def _offer_to_share_place(self, one: Outgoing) -> None:
+        """A convenience: where it fails the place is typed, and the message is not sent twice for it."""
+        message = _for_chat(one)
+        if not needs_second_message(message):
+            return
+        self._pace.count(one.address)
+        try:
+            await offer_to_share_place(self._bot, int(one.address), message.asks_point)
+        except RetryAfter as error:
+            self._pace.pause(seconds_of(error))
+        except TelegramError as error:
+            log.info("telegram_place_not_asked", extra={"outgoing": one.key, "kind": type(error).__name__})
+
+    async def _give_back(self, one: Outgoing, wait_s: float) -> None:
+        await asyncio.to_thread(self._mailbox.wait_until, one, self._clock() + timedelta(seconds=wait_s))
+
+
+def _for_chat(one: Outgoing) -> Message:
+    # Where somebody is can be asked for in private chats only.
+    return replace(one.message, asks_point="") if is_group(one.address) else one.message
