@@ -21,6 +21,9 @@ from bots.telegram.waiting import pause, seconds_of
 
 log = logging.getLogger(__name__)
 
+# A change of a message that failed so often comes as a message of its own: what waits behind it in its chat need not wait for ever.
+_CHANGES_TRIED = 3
+
 
 @dataclass(frozen=True, slots=True)
 class SendingTimes:
@@ -108,13 +111,19 @@ class Sender:
 
     async def _has_turn(self, one: Outgoing) -> bool:
         """Waits for this message's turn; false where that is far off, so that it went back."""
-        while (wait_s := self._pace.wait_s(one.address)) > 0:
+        wait_s = await self._waited(one.address)
+        if wait_s:
+            await self._give_back(one, wait_s)
+        return not wait_s
+
+    async def _waited(self, address: str) -> float:
+        """Waits for a turn in this chat and takes it; else the seconds until it, where that is far off."""
+        while (wait_s := self._pace.wait_s(address)) > 0:
             if wait_s > self._times.held_s or self._stopping.is_set():
-                await self._give_back(one, wait_s)
-                return False
+                return wait_s
             await pause(self._stopping, wait_s)
-        self._pace.count(one.address)
-        return True
+        self._pace.count(address)
+        return 0.0
 
     async def _tried(self, one: Outgoing) -> None:
         try:
@@ -146,9 +155,8 @@ class Sender:
     async def _offer_to_share_place(self, one: Outgoing) -> None:
         """A convenience: where it fails the place is typed, and the message is not sent twice for it."""
         message = _for_chat(one)
-        if not needs_second_message(message):
+        if not needs_second_message(message) or await self._waited(one.address):
             return
-        self._pace.count(one.address)
         try:
             await offer_to_share_place(self._bot, int(one.address), message.asks_point)
         except RetryAfter as error:
@@ -162,4 +170,6 @@ class Sender:
 
 def _for_chat(one: Outgoing) -> Message:
     # Where somebody is can be asked for in private chats only.
-    return replace(one.message, asks_point="") if is_group(one.address) else one.message
+    asks_point = "" if is_group(one.address) else one.message.asks_point
+    replaces = "" if one.attempts >= _CHANGES_TRIED else one.message.replaces
+    return replace(one.message, asks_point=asks_point, replaces=replaces)

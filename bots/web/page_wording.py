@@ -51,6 +51,8 @@ class PageSentences:
     not_found_title: str
     not_found: str
     back: str
+    again: str
+    request_id: str
     other_language: str
 
 
@@ -102,6 +104,8 @@ VIETNAMESE = PageSentences(
     not_found_title="Không tìm thấy quy định này",
     not_found="Kho văn bản hiện có không chứa quy định ở địa chỉ này. Bạn hãy kiểm tra lại địa chỉ, hoặc hỏi ở trang hỏi đáp.",
     back="Về trang hỏi đáp",
+    again="Thử lại",
+    request_id="Mã yêu cầu:",
     other_language="English",
 )
 
@@ -148,6 +152,8 @@ ENGLISH = PageSentences(
     not_found_title="This provision was not found",
     not_found="The texts at hand hold no provision at this address. Please check the address, or ask on the question page.",
     back="Back to the questions",
+    again="Try again",
+    request_id="Request id:",
     other_language="Tiếng Việt",
 )
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
-from functools import cache, partial
-from importlib.resources import files
-from pathlib import Path
+from functools import partial
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
-from fastapi.templating import Jinja2Templates
 from pydantic import BaseModel, ConfigDict
 from starlette.concurrency import run_in_threadpool
 
@@ -21,7 +17,6 @@ from assistant.answering.understand import MAX_QUESTION_CHARS
 from assistant.app import Asked
 from assistant.dialogue.types import Turn
 from bots.law.dialogue_wording import dialogue_sentences
-from bots.law.render import day
 from bots.web.answer_blocks import answer_blocks
 from bots.web.api import Service, stream_key
 from bots.web.forms import AskForm, ConversationId
@@ -32,10 +27,10 @@ from bots.web.sending_wording import sending_sentences
 from bots.web.service import Json, WebService
 from bots.web.streaming import Event, Streams
 from bots.web.talk_wording import talk_sentences
+from bots.web.templating import day_of, templates
 from bots.wording import sentences
 from corpus.days import today
 from corpus.ids import ProvisionId
-from corpus.labels import provision_label
 
 _TURNS_SHOWN = 50
 # Ends after which the asker goes on with the same words.
@@ -119,14 +114,6 @@ def provision_page(provision: str, request: Request, service: Service, lang: str
     return templates().TemplateResponse(request, "provision.html", context)
 
 
-@cache
-def templates() -> Jinja2Templates:
-    """The templates of all pages."""
-    templates = Jinja2Templates(directory=Path(str(files("bots") / "web" / "templates")))
-    templates.env.filters |= {"label": _label, "day": _day, "last_day": _last_day}
-    return templates
-
-
 def _chat_page(request: Request, language: str, *, draft: str = "", turn: str = "") -> Response:
     too_long = sentences(language).too_long.format(limit=MAX_QUESTION_CHARS)
     context = {
@@ -181,24 +168,11 @@ def _turn(answer: Json, question: str, language: str, number: int = 0, request_i
 def _warning(change: Json, language: str) -> str:
     words = sentences(language)
     sentence = words.later_change_certain if change["certain"] else words.later_change_possible
-    return sentence.format(title=change["title"], number=change["number"], since=_day(change["since"]))
+    return sentence.format(title=change["title"], number=change["number"], since=day_of(change["since"]))
 
 
 def _article(provision: str) -> str:
     return str(ProvisionId.parse(provision).of_article)
-
-
-def _label(provision: str) -> str:
-    return provision_label(ProvisionId.parse(provision))
-
-
-def _day(value: str) -> str:
-    return day(date.fromisoformat(value))
-
-
-def _last_day(value: str) -> str:
-    """The last day in force, from the first day that is not."""
-    return day(date.fromisoformat(value) - timedelta(days=1))
 
 
 def chosen_language(request: Request, chosen: str) -> str:

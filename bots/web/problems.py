@@ -6,11 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import Request
+from fastapi import Request, Response
 from fastapi.responses import JSONResponse
+
+from bots.web.page_wording import page_sentences
+from bots.web.templating import templates
 
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:dienhong:problem:"
+# Addresses that programs call.
+_OF_PROGRAMS = ("/api/", "/open311/", "/open-data/")
+_UNEXPECTED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +120,15 @@ def language_of_request(request: Request) -> str:
     return "en" if preferred.startswith("en") else "vi"
 
 
-def problem_response(request: Request, problem: Problem, errors: list[dict[str, Any]] | None = None) -> JSONResponse:
-    """The problem as a response. `errors`: field and reason of each invalid field, without the values sent."""
+def problem_response(request: Request, problem: Problem, errors: list[dict[str, Any]] | None = None) -> Response:
+    """The problem as a response: a page where somebody opened a page, else JSON.
+
+    `errors`: field and reason of each invalid field, without the values sent.
+    """
     status, vietnamese, english = _SENTENCES[problem.kind]
     sentence = english if language_of_request(request) == "en" else vietnamese
+    if _is_of_page(request):
+        return _page(request, problem, sentence, status)
     body: dict[str, Any] = {
         "type": _TYPE + problem.kind,
         "title": sentence.title,
@@ -130,3 +141,21 @@ def problem_response(request: Request, problem: Problem, errors: list[dict[str, 
     if errors:
         body["errors"] = errors
     return JSONResponse(body, status, headers=problem.headers, media_type=MEDIA_TYPE)
+
+
+def _is_of_page(request: Request) -> bool:
+    # What scripts and programs fetch does not ask for a page.
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(_OF_PROGRAMS)
+
+
+def _page(request: Request, problem: Problem, sentence: Sentence, status: int) -> Response:
+    language = language_of_request(request)
+    context = {
+        "words": page_sentences(language),
+        "language": language,
+        "sentence": sentence,
+        "detail": sentence.detail.format(**problem.facts),
+        "again": "/" + request.url.path.lstrip("/") if status >= _UNEXPECTED and request.method == "GET" else "",
+        "request_id": getattr(request.state, "request_id", "") if status == _UNEXPECTED else "",
+    }
+    return templates().TemplateResponse(request, "problem.html", context, status, headers=problem.headers)

@@ -18,9 +18,10 @@ from assistant.feedback.intake import ContactDetails, NewSubmission
 from bots.feedback.messages_wording import messages_sentences
 from bots.web.api import Service, admitted
 from bots.web.page_wording import page_sentences
-from bots.web.pages import chosen_language, templates
+from bots.web.pages import chosen_language
 from bots.web.sending_wording import sending_sentences
 from bots.web.service import WebService
+from bots.web.templating import templates
 from corpus.days import VIETNAM
 from corpus.errors import InvalidProvisionId
 from corpus.ids import ProvisionId

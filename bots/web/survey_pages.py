@@ -15,8 +15,9 @@ from bots.feedback.followup_wording import followup_sentences
 from bots.feedback.surveying import day_of, refusal, surveys_of
 from bots.web.api import Service, admitted
 from bots.web.page_wording import page_sentences
-from bots.web.pages import chosen_language, templates
+from bots.web.pages import chosen_language
 from bots.web.service import WebService
+from bots.web.templating import templates
 
 _MOST_FIELDS = 10
 

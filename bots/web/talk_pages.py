@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from assistant.chats.thread import Line, Thread, label_of
 from assistant.chats.types import EventKind, Message
 from bots.web.page_wording import page_sentences
-from bots.web.pages import chosen_language, templates
+from bots.web.pages import chosen_language
 from bots.web.problems import Problem
 from bots.web.talk_channel import WebChats
 from bots.web.talk_forms import (
@@ -32,6 +32,7 @@ from bots.web.talk_forms import (
 from bots.web.talk_markup import shown
 from bots.web.talk_wording import talk_sentences
 from bots.web.talk_words import attached, pointed, typed
+from bots.web.templating import templates
 from corpus.days import VIETNAM
 
 _HEADERS = {

@@ -275,6 +275,19 @@ def test_somebody_unknown_to_telegram_holds_up_nobody(telegram: Emulator, desk: 
     assert (texts(lan), failures(desk)) == (["hai"], ["chat_not_found", None])
 
 
+def test_a_change_that_keeps_failing_comes_as_a_message_of_its_own(telegram: Emulator, desk: EchoDesk, lan: Person) -> None:
+    desk.queue(lan.chat_id, Message("Giấy tờ: 0/2"))
+    send_due(telegram, desk)
+    desk.queue(lan.chat_id, Message("Giấy tờ: 1/2", replaces=str(lan.replies[0].message_id)), Message("sau"))
+    for _ in range(3):
+        telegram.faults.next("editMessageText", ServerError(500))
+    for _ in range(4):
+        send_due(telegram, desk)
+        later(desk, 60)
+    assert texts(lan) == ["Giấy tờ: 0/2", "Giấy tờ: 1/2", "sau"]
+    assert len(telegram.calls_of("editMessageText")) == 3
+
+
 # In which order, and how fast
 
 
@@ -355,3 +368,20 @@ def test_at_the_end_what_waits_for_its_turn_goes_back_and_what_is_being_sent_arr
     sending(telegram, desk, act, limits=Limits(overall=AtMost(1, 4.0)))
     assert desk.mailbox.counts() == {"delivered": 1, "waiting": 1}
     assert len(texts(lan) + texts(hung)) == 1
+
+
+def test_offers_to_share_a_place_keep_the_pace_too(telegram: Emulator, desk: EchoDesk) -> None:
+    people = [telegram.person(f"Người {number}") for number in range(4)]
+    for person in people:
+        person.starts()
+        desk.queue(person.chat_id, Message("Ở đâu?", YES_NO, asks_point="Gửi vị trí của tôi"))
+    sending(telegram, desk, all_due, limits=Limits(overall=AtMost(2, 0.2)))
+    times = sorted(call.at_s for call in telegram.calls_of("sendMessage"))
+    assert [texts(person) for person in people] == [["Ở đâu?", "Gửi vị trí của tôi"]] * 4
+    assert times[-1] - times[0] >= 0.5
+
+
+def test_an_offer_whose_turn_is_far_off_is_left_out(telegram: Emulator, desk: EchoDesk, lan: Person) -> None:
+    desk.queue(lan.chat_id, Message("Ở đâu?", YES_NO, asks_point="Gửi vị trí của tôi"))
+    sending(telegram, desk, all_due, limits=replace(Limits(), chat=Steadily(600.0, 1)))
+    assert (texts(lan), desk.mailbox.counts()) == (["Ở đâu?"], {"delivered": 1})
