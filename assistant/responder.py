@@ -35,6 +35,8 @@ _SURELY_NO_PROCEDURE = 0.9
 
 # "Điều 173 và 174 … khung phạt nào cao hơn" asks for provisions and compares them.
 _COMPARING = frozenset({Route.COMPARISON, Route.NAMED_PROVISION, None})
+# What looks rather like talk than like law is answered only by law that is found this surely.
+_TALK, _SURER_THAN_TALK = frozenset({Route.OUT_OF_SCOPE, Route.SMALL_TALK}), 0.7
 _FAILURES = frozenset(Fallback) - {Fallback.NO_PASSAGES, Fallback.NOTHING_LEFT}
 
 
@@ -264,6 +266,8 @@ class Responder:
         answer = self._of_law(message, reading)
         probable = [route for route, probability in routed.candidates if probability >= OFFERED]
         other = tuple(route.value for route in probable if route in OFFICIAL)
+        if routed.candidates[0][0] in _TALK and answer.outcome is Outcome.ANSWERED and 0 < answer.confidence < _SURER_THAN_TALK:
+            return self._answerer.near(reading)
         if answer.outcome is Outcome.NO_SOURCE and answer.basis != "named" and routed.candidates[0][0] in OFFICIAL:
             options = tuple(route.value for route in probable if route in OFFICIAL | QUESTIONS)
             return replace(answer, outcome=Outcome.NEEDS_CLARIFICATION, options=options, basis="unsure")

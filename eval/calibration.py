@@ -3,7 +3,8 @@
 Evidence of a search, for law with everyday questions: the project's own development questions, answerable and not; for law
 without: questions of retrieval sets, once with the whole set at hand and once with the documents that answer them taken away.
 Scope: questions written for the corpus against those that it must decline. The judge over both: questions of
-`refusals-train.jsonl`, each with the scope of a model that never saw its family, so that it learns how far to trust one on what is new.
+`refusals-train.jsonl` and `short-train.jsonl`, each with the scope of a model that never saw its family, so that it learns how far to
+trust one on what is new.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from assistant.answering.confidence import FEATURES, JUDGED_FEATURES, LinearModel, evidence, features
-from assistant.answering.scope import BUCKETS, Scope, ScopeWeights, buckets_of, share_of
+from assistant.answering.confidence import FEATURES, JUDGED_FEATURES, LinearModel, evidence, features, log_terms, nearest_written
+from assistant.answering.scope import BUCKETS, Precedents, Scope, ScopeWeights, buckets_of, share_of
 from assistant.answering.understand import Wording, cleaned
 from assistant.understanding.routes import Route
 from embeddings.retrieve import PreparedQuestion, Retriever
@@ -96,15 +97,17 @@ def calibrated_scope(
     """
     prepare = _prepare(retriever)
     inside = [prepare(text) for text in written]
-    train, dev = (_asked(folder / f"{name}.jsonl", prepare) for name in ("refusals-train", "everyday-dev"))
+    refusals, short, dev = (_asked(folder / f"{name}.jsonl", prepare) for name in ("refusals-train", "short-train", "everyday-dev"))
+    train = [*refusals, *short]
     messages = [message for message in read_messages(folder / "router-train.jsonl") if message.route is Route.OUT_OF_SCOPE]
     strange = [Asked(prepare(message.text), False, message.family) for message in messages]
     scope = fitted_scope(inside, [*train, *strange], documents)
     lines: list[str] = []
-    for name, searcher, weights in (("JUDGED", retriever, scope.with_meaning), ("JUDGED_BY_WORDS", retriever.by_words(), scope.by_words)):
+    by_words = ("JUDGED_BY_WORDS", retriever.by_words(), scope.by_words, list[Asked]())
+    for name, searcher, weights, known in (("JUDGED", retriever, scope.with_meaning, [*train, *strange]), by_words):
         log_odds = held_out_scope(inside, train, strange, by_words=weights is scope.by_words)
         log_odds += [weights.log_odds(one.question) for one in dev]
-        examples = judged_examples([*train, *dev], log_odds, searcher, where)
+        examples = judged_examples([*train, *dev], log_odds, known, searcher, where)
         lines += [f"{name}, on families not seen and everyday-dev:", judged(fitted(examples, 0.5), examples)]
     return scope, "\n".join(lines)
 
@@ -128,7 +131,8 @@ def fitted_scope(inside: Sequence[PreparedQuestion], asked: Sequence[Asked], doc
     # What must be declined counts as much as what was written for the corpus, however few of it there are.
     importance[~labels] = len(inside) / max(1, (~labels).sum())
     with_meaning = _scope_weights(questions, labels, importance, with_meaning=True)
-    return Scope(documents, with_meaning, _scope_weights(questions, labels, importance, with_meaning=False))
+    by_words = _scope_weights(questions, labels, importance, with_meaning=False)
+    return Scope(documents, with_meaning, by_words, precedents_of(asked))
 
 
 def held_out_scope(inside: Sequence[PreparedQuestion], asked: Sequence[Asked], always: Sequence[Asked], *, by_words: bool) -> list[float]:
@@ -145,10 +149,26 @@ def held_out_scope(inside: Sequence[PreparedQuestion], asked: Sequence[Asked], a
     return log_odds
 
 
-def judged_examples(asked: Sequence[Asked], scope: Sequence[float], retriever: Retriever, where: SearchFilter) -> list[Example]:
-    """What the judge sees of questions that find anything; `scope` has the log-odds of each."""
-    searched = [(one, odds, retriever.search(one.question, k=_DEPTH, where=where)) for one, odds in zip(asked, scope, strict=True)]
-    return [Example((evidence(one.question, hits), odds), one.answerable) for one, odds, hits in searched if hits]
+def judged_examples(
+    asked: Sequence[Asked], scope: Sequence[float], known: Sequence[Asked], retriever: Retriever, where: SearchFilter
+) -> list[Example]:
+    """What the judge sees of questions that find anything. `scope`: the log-odds of each; `known`: precedents, but for its own family."""
+    precedents = precedents_of(known)
+    families = np.array([one.family for one in known if one.question.meaning is not None])
+    examples = []
+    for one, log_odds in zip(asked, scope, strict=True):
+        hits = retriever.search(one.question, k=_DEPTH, where=where)
+        if hits:
+            contrast = precedents.contrast(one.question.meaning, nearest_written(hits), families == one.family)
+            seen = (evidence(one.question, hits), log_odds, log_terms(one.question), contrast)
+            examples.append(Example(seen, one.answerable))
+    return examples
+
+
+def precedents_of(asked: Sequence[Asked]) -> Precedents:
+    """Those of `asked` that have a meaning."""
+    known = [(one.question.meaning, not one.answerable) for one in asked if one.question.meaning is not None]
+    return Precedents.of([meaning for meaning, _ in known], [declined for _, declined in known])
 
 
 def fitted(examples: Sequence[Example], threshold: float) -> LinearModel:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import assistant.understanding
-from assistant.answering.types import Answer
+from assistant.answering.answerer import Answerer
+from assistant.answering.types import Answer, Question
 from assistant.dialogue.followup import PastTurn
 from assistant.responder import Message, Responder
 from assistant.understanding.router import Floats, Router
 from corpus.days import today
-from embeddings.retrieve import Retriever
+from embeddings.vector_cache import Vector
 from eval.dialogue import Answered, Ask, evaluate_dialogues, read_dialogues
 from eval.router import evaluate_router, read_messages, trained
 
@@ -29,17 +30,16 @@ _WEIGHTS = "router.npz"
 
 def router(arguments: argparse.Namespace, product: Product) -> str:
     """The router measured on a file of messages; with `--train` first made anew from other files and written into the source tree."""
-    retriever = product.answerer().retriever
+    answerer = product.answerer()
     told = ""
     if arguments.train:
-        made = trained([message for file in arguments.train for message in read_messages(Path(file))], _prepared(retriever))
+        made = trained([message for file in arguments.train for message in read_messages(Path(file))], _read_by(answerer))
         made.router.save(Path(assistant.understanding.__path__[0]) / "data" / _WEIGHTS)
         told = f"calibration error {made.error_before:.3f} before, {made.error_after:.3f} after\n"
     judge = Router.load()
 
     def route(text: str) -> object:
-        prepared = retriever.prepare(text)
-        return judge.route(prepared.question, prepared.meaning)
+        return judge.route(*_read(answerer, text))
 
     measured = evaluate_router(read_messages(Path(arguments.file)), route)  # type: ignore[arg-type]
     return json.dumps(measured.to_json(), indent=1) if arguments.json else told + measured.table()
@@ -52,14 +52,23 @@ def dialogue(arguments: argparse.Namespace, product: Product) -> str:
     return json.dumps(measured.to_json(), indent=1) if arguments.json else measured.table()
 
 
-def _prepared(retriever: Retriever) -> Callable[[Sequence[str]], tuple[Sequence[str], Floats]]:
+def _read_by(answerer: Answerer) -> Callable[[Sequence[str]], tuple[Sequence[str], Floats]]:
     """How texts come to the router in the product. Needs an encoder."""
 
-    def prepare(texts: Sequence[str]) -> tuple[Sequence[str], Floats]:
-        made = [retriever.prepare(text) for text in texts]
-        return [one.question for one in made], np.stack([one.meaning for one in made if one.meaning is not None])
+    def read(texts: Sequence[str]) -> tuple[Sequence[str], Floats]:
+        made = [_read(answerer, text) for text in texts]
+        return [text for text, _ in made], np.stack([meaning for _, meaning in made if meaning is not None])
 
-    return prepare
+    return read
+
+
+def _read(answerer: Answerer, text: str) -> tuple[str, Vector | None]:
+    reading = answerer.read(Question(text, today()))
+    if isinstance(reading, Answer):
+        # Too long for a question, but a letter all the same.
+        prepared = answerer.retriever.prepare(text)
+        return prepared.question, prepared.meaning
+    return reading.understood.restored, reading.prepared.meaning
 
 
 def _conversation(responder: Responder, day: date) -> Ask:

@@ -17,7 +17,8 @@ from embeddings.language import Language
 from embeddings.retrieve import Hit, PreparedQuestion
 
 FEATURES = ("dense", "question", "lexical", "log_terms", "is_english", "score")
-JUDGED_FEATURES = ("evidence", "scope")
+# In a few words a question shows little evidence and looks unlike those of the corpus, so its length counts too.
+JUDGED_FEATURES = ("evidence", "scope", "log_terms", "contrast")
 # Log-odds beyond these are as good as certain, and their exponentials would overflow.
 _MOST = 30.0
 
@@ -46,8 +47,8 @@ WITHOUT_QUESTIONS = LinearModel((41.6997, 0.0, 0.0393, -2.6294, 0.0, 3.6385), -3
 # Before vectors are there, or where the encoder is switched off.
 BY_WORDS = LinearModel((0.0, 0.0, 0.06, -0.5333, 1.057, 9.6473), -11.2614, 0.4)
 # Over `JUDGED_FEATURES`, where the scope speaks of the best hit.
-JUDGED = LinearModel((0.6094, 0.6003), -0.7636, 0.6)
-JUDGED_BY_WORDS = LinearModel((0.6597, 0.7864), -0.7207, 0.5)
+JUDGED = LinearModel((0.4637, 0.5199, -0.7294, -44.1437), 1.3773, 0.6)
+JUDGED_BY_WORDS = LinearModel((0.648, 0.8735, -0.8366, 0.0), 1.9136, 0.5)
 _SURER = 0.6
 
 
@@ -55,12 +56,27 @@ def features(prepared: PreparedQuestion, hits: Sequence[Hit]) -> tuple[float, ..
     """What the models see of a search that found something, in the order of `FEATURES`."""
     return (
         hits[0].dense,
-        max(hit.question for hit in hits),
+        nearest_written(hits),
         hits[0].lexical,
-        log(max(1, len(prepared.words.indices))),
+        log_terms(prepared),
         float(prepared.language is Language.ENGLISH),
         hits[0].score,
     )
+
+
+def log_terms(prepared: PreparedQuestion) -> float:
+    """How long a question is: the logarithm of the number of its distinct terms."""
+    return log(max(1, len(prepared.words.indices)))
+
+
+def nearest_written(hits: Sequence[Hit]) -> float:
+    """How near (cosine) the question lies to one that was written for what was found; 0 where none was."""
+    return max(hit.question for hit in hits)
+
+
+def judged_features(prepared: PreparedQuestion, hits: Sequence[Hit], scope: Scope) -> tuple[float, ...]:
+    """What a judge sees of a search that found something, in the order of `JUDGED_FEATURES`."""
+    return (evidence(prepared, hits), scope.log_odds(prepared), log_terms(prepared), scope.contrast(prepared, nearest_written(hits)))
 
 
 def evidence(prepared: PreparedQuestion, hits: Sequence[Hit]) -> float:
@@ -79,7 +95,7 @@ def confidence(prepared: PreparedQuestion, hits: Sequence[Hit], scope: Scope | N
     if not hits:
         return 0.0
     if scope and scope.speaks_of(hits[0]):
-        return _judge(hits).probability((evidence(prepared, hits), scope.log_odds(prepared)))
+        return _judge(hits).probability(judged_features(prepared, hits, scope))
     seen = features(prepared, hits)
     return max(model.probability(seen) for model, _ in _models(hits))
 

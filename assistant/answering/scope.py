@@ -2,14 +2,16 @@
 
 An article can lie near a question that it does not answer: the criminal code beside a traffic fine, the labour code beside the
 labour law of another country. A linear model tells such questions from those that the project wrote for its law and its guides;
-its weights are made by `fitted_scope` (eval/calibration.py).
+its weights are made by `fitted_scope` (eval/calibration.py). Beside the model stand the questions themselves: what lies nearer to one
+that was declined than to any that has an answer is better declined too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from math import sqrt
 from pathlib import Path
 from typing import Any, Self
@@ -25,6 +27,8 @@ Floats = npt.NDArray[np.float32]
 BUCKETS = 8192
 _FILE = "scope.npz"
 _PARTS = ("words", "meaning", "constant")
+# Of a whole number of eight bits.
+_MOST_WHOLE = 127
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +55,68 @@ class ScopeWeights:
         return float(score if not len(self.meaning) or question.meaning is None else score + self.meaning @ question.meaning)
 
 
+@dataclass(frozen=True, slots=True)
+class Precedents:
+    """Questions that were judged before: their unit vectors (n, dimension) as whole numbers, `scale` for one, and which were declined."""
+
+    vectors: npt.NDArray[np.int8]
+    scale: float
+    declined: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, meanings: Sequence[Floats], declined: Sequence[bool]) -> Self:
+        """The precedents of these unit vectors."""
+        vectors = np.stack(meanings) if len(meanings) else np.zeros((0, 0), np.float32)
+        scale = _MOST_WHOLE / float(np.abs(vectors).max(initial=1e-6))
+        return cls(np.round(vectors * scale).astype(np.int8), scale, np.array(declined, np.bool_))
+
+    @classmethod
+    def none(cls) -> Self:
+        """Nothing was judged yet."""
+        return cls.of((), ())
+
+    def contrast(self, meaning: Floats | None, answered: float, besides: npt.NDArray[np.bool_] | None = None) -> float:
+        """How much nearer (cosine) the question lies to one that was declined than to any with an answer; 0 where nothing is known.
+
+        `answered`: how near it lies to a question written for the corpus. `besides`: precedents that do not count.
+        """
+        if meaning is None or self.vectors.shape[1:] != meaning.shape or not answered:
+            return 0.0
+        near = self.vectors @ meaning / self.scale
+        counted = np.ones(len(near), np.bool_) if besides is None else ~besides
+        declined, alike = near[counted & self.declined], near[counted & ~self.declined]
+        if not len(declined):
+            return 0.0
+        return float(declined.max() - max(answered, float(alike.max(initial=-1.0))))
+
+
 class Scope:
     """Knows the questions of some law and of the guides. One model with the meaning of the question, one for want of an encoder."""
 
-    def __init__(self, documents: Iterable[str], with_meaning: ScopeWeights, by_words: ScopeWeights) -> None:
-        self.with_meaning, self.by_words = with_meaning, by_words
+    def __init__(
+        self, documents: Iterable[str], with_meaning: ScopeWeights, by_words: ScopeWeights, precedents: Precedents | None = None
+    ) -> None:
+        self.with_meaning, self.by_words, self.precedents = with_meaning, by_words, precedents or Precedents.none()
         self._documents = frozenset(documents)
 
     @classmethod
-    def load(cls) -> Self:
-        """The scope shipped with the project."""
-        with (files("assistant") / "answering" / "data" / _FILE).open("rb") as file, np.load(file) as stored:
+    def load(cls, folder: Traversable | None = None) -> Self:
+        """The scope that was saved in `folder`, else the one shipped with the project."""
+        with ((folder or files("assistant") / "answering" / "data") / _FILE).open("rb") as file, np.load(file) as stored:
             documents = str(stored["documents"]).split("\n")
-            return cls(documents, ScopeWeights.of(stored, "with"), ScopeWeights.of(stored, "by_words"))
+            precedents = Precedents(stored["precedents"], float(stored["scale"]), stored["declined"])
+            return cls(documents, ScopeWeights.of(stored, "with"), ScopeWeights.of(stored, "by_words"), precedents)
 
     def save(self, folder: Path) -> None:
         """Writes both models to the file in `folder` that `load` reads; log-odds are kept to about three digits."""
         documents = np.array("\n".join(sorted(self._documents)))
-        np.savez_compressed(folder / _FILE, documents=documents, **self.with_meaning.named("with"), **self.by_words.named("by_words"))
+        known: dict[str, Any] = {
+            "precedents": self.precedents.vectors,
+            "scale": np.float32(self.precedents.scale),
+            "declined": self.precedents.declined,
+        }
+        models = {**self.with_meaning.named("with"), **self.by_words.named("by_words")}
+        np.savez_compressed(folder / _FILE, documents=documents, **models, **known)
 
     def speaks_of(self, hit: Hit) -> bool:
         """Whether the hit is a guide, or of law whose questions the models learned; of other law they know nothing."""
@@ -79,6 +127,10 @@ class Scope:
         """Above 0 where the question is rather of the kind that this law or a guide answers."""
         by_words = question.meaning is None or len(question.meaning) != len(self.with_meaning.meaning)
         return (self.by_words if by_words else self.with_meaning).log_odds(question)
+
+    def contrast(self, question: PreparedQuestion, answered: float) -> float:
+        """See `Precedents.contrast`."""
+        return self.precedents.contrast(question.meaning, answered)
 
 
 def buckets_of(text: str) -> npt.NDArray[np.intp]:

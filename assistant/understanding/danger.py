@@ -22,7 +22,19 @@ _BEATEN = re.compile(
     rf"\b(?:danh|hanh ha|bao hanh|tra tan|bo doi|xich|troi|nhot|xam hai)(?: dap)? {_VICTIM}\b"
     r"(?! (?:gi|de|lo|bai|bac|so|xe|dau|gia|thue|tien|mot khoan|may|heo|ga|cho|meo))"
 )
+# Poison or a heap of medicine taken, or life not wanted any more, as told by whoever it is about; by others "tự tử" above.
+_FEW_WORDS = 60
+_POISON = r"thuoc (?:ngu|sau|tru sau|chuot|diet (?:co|chuot|moi)|co|gian|doc)|paraquat|thach tin|la ngon"
+_LIFE_AT_STAKE = re.compile(
+    r"\b(?:(?:uong|nuot|an) (?:het|ca|nguyen|sach|can|nhieu|mot dong|qua lieu|nham|lon)\b(?: \w+){0,3} (?:thuoc|vien)\b"
+    rf"|uong (?:{_POISON})(?: \w+)? (?:roi|r|xong)|(?:khong|ko|chang|chan|het) (?:con )?(?:muon|thiet|thich) song|chan song"
+    r"|muon chet (?:qua|cho|quach|thoi)|chet quach|chet cho xong|cat (?:mach mau|co tay)"
+    r"|(?:toi|em|tui|minh|con) (?:muon|dinh|sap|se) (?:chet|tu tu|tu sat|nhay (?:cau|lau|song))"
+    r"|want to die|kill myself|end my life|took (?:all )?(?:the |my )?pills)\b"
+)
 _ASKS_THE_LAW = re.compile(r"\b(?:bi (?:phat|tu|xu|toi)|toi gi|muc phat|phat bao nhieu|theo luat|dieu \d+|may nam tu|di tu)\b")
+
+_ASKS_A_DOSE = re.compile(r"\b(?:may vien|bao nhieu vien|lieu luong|ngay may lan|co (?:sao|hai|tot) khong)\b")
 
 
 def is_danger_told(text: str, probability: float) -> bool:
@@ -34,3 +46,11 @@ def is_somebody_beaten(text: str) -> bool:
     """Whether `text` tells that somebody is beaten or locked up, whatever the router makes of it; a question of penalties does not."""
     folded = fold(text)
     return bool(_BEATEN.search(folded)) and not _ASKS_THE_LAW.search(folded)
+
+
+def is_life_at_stake(text: str) -> bool:
+    """Whether the few words of `text` tell of poison taken or a life not wanted any more; a question of penalties or doses is none."""
+    folded = fold(text)
+    if len(folded.split()) > _FEW_WORDS:
+        return False
+    return bool(_LIFE_AT_STAKE.search(folded)) and not (_ASKS_THE_LAW.search(folded) or _ASKS_A_DOSE.search(folded))

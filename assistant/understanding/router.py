@@ -19,7 +19,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from assistant.understanding.danger import is_danger_told, is_somebody_beaten
+from assistant.understanding.danger import is_danger_told, is_life_at_stake, is_somebody_beaten
 from assistant.understanding.routes import Route, Routed
 from corpus.citations import names_articles
 from corpus.tables import read_table
@@ -206,6 +206,9 @@ def _with_danger(routed: Routed, text: str, probability: float) -> Routed:
     """`routed` with the flag of an emergency only where danger is told: the weights flag whatever they have seldom seen."""
     if routed.route is Route.EMERGENCY:
         return routed
+    if is_life_at_stake(text):
+        rest = tuple(one for one in routed.review if one is not Route.EMERGENCY)
+        return Routed(Route.EMERGENCY, 1.0, ((Route.EMERGENCY, 1.0), *routed.candidates[: _CANDIDATES - 1]), rest)
     told = is_somebody_beaten(text) or (Route.EMERGENCY in routed.review and is_danger_told(text, probability))
     others = tuple(one for one in routed.review if one is not Route.EMERGENCY)
     return replace(routed, review=(Route.EMERGENCY, *others) if told else others)

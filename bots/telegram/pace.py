@@ -30,7 +30,8 @@ class Steadily:
 class Limits:
     """Over all chats, in one chat, and besides in a group."""
 
-    overall: AtMost = AtMost(30, 1.0)
+    # Thirty a second in a steady flow: thirty at once, some of them late, and the next thirty would meet within a second.
+    overall: Steadily = Steadily(1 / 30, 5)
     chat: Steadily = Steadily(1.0, 3)
     group: AtMost = AtMost(20, 60.0)
 
@@ -71,7 +72,7 @@ class Pace:
 
     def __init__(self, limits: Limits, clock: Callable[[], float]) -> None:
         self._limits, self._clock = limits, clock
-        self._overall = _Window(limits.overall)
+        self._overall = _Flow(limits.overall)
         self._chats: dict[str, tuple[_Window | _Flow, ...]] = {}
         self._paused_until = 0.0
 

@@ -22,7 +22,7 @@ from assistant.answering.confidence import (
     features,
     is_answered,
 )
-from assistant.answering.scope import BUCKETS, Scope, ScopeWeights
+from assistant.answering.scope import BUCKETS, Precedents, Scope, ScopeWeights
 from embeddings.language import Language
 from embeddings.retrieve import Hit, PreparedQuestion
 from embeddings.vector_index import SparseVector
@@ -98,8 +98,20 @@ def scope_that_says(log_odds: float, *documents: str) -> Scope:
 @pytest.mark.parametrize("model", [JUDGED, JUDGED_BY_WORDS], ids=["judged", "by words"])
 def test_the_judge_weighs_evidence_and_scope_and_both_count_for_an_answer(model: LinearModel) -> None:
     assert len(model.weights) == len(JUDGED_FEATURES)
-    assert all(weight > 0 for weight in model.weights)
+    evidence_weight, scope_weight, _, contrast_weight = model.weights
+    assert min(evidence_weight, scope_weight) > 0 >= contrast_weight
     assert 0 < model.threshold < 1
+
+
+def test_what_lies_nearer_to_a_question_that_was_declined_is_trusted_less() -> None:
+    asked = replace(PREPARED, meaning=np.array([1.0, 0.0], np.float32))
+    near, far = np.array([1.0, 0.0], np.float32), np.array([0.0, 1.0], np.float32)
+    weights = scope_that_says(1.0).by_words
+    found = {}
+    for name, meaning in (("near", near), ("far", far)):
+        scope = Scope((LAW,), weights, weights, Precedents.of([meaning], [True]))
+        found[name] = confidence(asked, [replace(HIT, question=0.9)], scope)
+    assert found["near"] < found["far"]
 
 
 @given(st.floats(-20, 20), st.floats(-20, 20))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.scope import BUCKETS, Scope, ScopeWeights, buckets_of, share_of
+from assistant.answering.scope import BUCKETS, Floats, Precedents, Scope, ScopeWeights, buckets_of, share_of
 from embeddings.language import Language
 from embeddings.retrieve import PreparedQuestion
 from embeddings.vector_index import SparseVector
@@ -81,10 +81,39 @@ def test_vectors_of_another_encoder_are_left_aside() -> None:
     assert scope.log_odds(asked("a", [0.5, 1.0, 0.5])) == -3.0
 
 
+EAST, NORTH, WEST = np.array([1.0, 0.0], np.float32), np.array([0.0, 1.0], np.float32), np.array([-1.0, 0.0], np.float32)
+
+
+@pytest.mark.parametrize(
+    ("why", "meanings", "declined", "answered", "contrast"),
+    [
+        ("the very question was declined", [EAST, WEST], [True, True], 0.75, 0.25),
+        ("one that was answered lies nearer", [NORTH, EAST], [True, False], 0.75, -1.0),
+        ("one that was written for the corpus lies nearer", [NORTH, NORTH], [True, False], 0.75, -0.75),
+        ("nothing was declined", [EAST], [False], 0.75, 0.0),
+        ("nothing was written for what was found", [EAST], [True], 0.0, 0.0),
+        ("nothing is known", [], [], 0.75, 0.0),
+    ],
+)
+def test_precedents_speak_by_the_nearest_on_either_side(
+    why: str, meanings: list[Floats], declined: list[bool], answered: float, contrast: float
+) -> None:
+    assert Precedents.of(meanings, declined).contrast(EAST, answered) == pytest.approx(contrast, abs=0.02), why
+
+
+def test_precedents_that_do_not_count_are_passed_over_and_so_is_a_question_of_another_encoder() -> None:
+    precedents = Precedents.of([EAST, NORTH], [True, True])
+    assert precedents.contrast(EAST, 0.75, np.array([True, False])) == pytest.approx(-0.75, abs=0.02)
+    assert precedents.contrast(np.ones(3, np.float32), 0.75) == 0.0
+    assert precedents.contrast(None, 0.75) == 0.0
+
+
 def test_what_was_saved_is_what_is_read(tmp_path: Path) -> None:
-    scope = Scope(("901/2020/QH14",), model(meaning=(2.0, -1.0), constant=0.5, thuyền=1.5), model(constant=-3.0))
+    known = Precedents.of([EAST, NORTH], [True, False])
+    scope = Scope(("901/2020/QH14",), model(meaning=(2.0, -1.0), constant=0.5, thuyền=1.5), model(constant=-3.0), known)
     scope.save(tmp_path)
     with np.load(tmp_path / "scope.npz") as stored:
         again = ScopeWeights.of(stored, "with")
         assert str(stored["documents"]) == "901/2020/QH14"
     assert again.log_odds(asked("thuyền", [1.0, 1.0])) == pytest.approx(scope.with_meaning.log_odds(asked("thuyền", [1.0, 1.0])), abs=1e-3)
+    assert Scope.load(tmp_path).precedents.contrast(EAST, 0.5) == known.contrast(EAST, 0.5)

@@ -42,10 +42,11 @@ def test_a_question_is_judged_by_a_scope_that_never_saw_its_family(by_words: boo
     assert held_out_scope(INSIDE, asked, [], by_words=by_words)[-1] > seen
 
 
-def test_the_judge_takes_both_its_features_and_says_how_it_does() -> None:
-    examples = [Example((sign * 2.0 + step / 10, sign * 3.0 - step / 10), sign > 0) for sign in (-1.0, 1.0) for step in range(10)]
+def test_the_judge_takes_its_features_and_says_how_it_does() -> None:
+    examples = [Example((sign * 2.0 + step / 10, sign * 3.0 - step / 10, 3.0, 0.0), sign > 0) for sign in (-1.0, 1.0) for step in range(10)]
     model = fitted(examples, 0.5)
-    assert all(weight > 0 for weight in model.weights)
+    assert min(model.weights[:2]) > 0
+    assert model.weights[2:] == (0, 0)
     assert "0.50     1.000    1.000" in judged(model, examples)
 
 
@@ -57,7 +58,8 @@ def test_a_question_without_a_family_is_its_own(tmp_path: Path) -> None:
         families(tmp_path / "none.jsonl")
 
 
-def test_no_family_of_questions_to_be_declined_is_in_both_halves() -> None:
-    train, test = (families(DATA / f"refusals-{half}.jsonl") for half in ("train", "test"))
+@pytest.mark.parametrize("kind", ["refusals", "short"])
+def test_no_family_of_questions_to_be_declined_is_in_both_halves(kind: str) -> None:
+    train, test = (families(DATA / f"{kind}-{half}.jsonl") for half in ("train", "test"))
     assert not set(train.values()) & set(test.values())
     assert not set(train) & set(test)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from telegram import Bot
@@ -177,3 +179,14 @@ def test_an_update_whose_delivery_broke_comes_again(trouble: LostAfter | ServerE
         own.wait_until(lambda: own.pending_updates == 0)
         assert [call.is_done for call in own.calls_of("getUpdates") if call.status != 200] == [trouble == LostAfter()]
     assert texts(hoa) == ["Bạn viết: một", "Bạn viết: hai"]
+
+
+def test_a_call_that_ends_in_the_middle_is_no_call() -> None:
+    with Emulator() as telegram:
+        address = urlsplit(telegram.base_url)
+        with socket.create_connection((str(address.hostname), int(address.port or 0))) as connection:
+            path = f"{address.path}{telegram.token}/sendMessage"
+            connection.sendall(f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 40\r\n\r\nchat_id=1".encode())
+            connection.shutdown(socket.SHUT_WR)
+            assert connection.recv(1) == b""
+        assert telegram.calls == ()

@@ -16,7 +16,7 @@ from assistant.chats.tables import chat, chat_message
 from assistant.chats.types import Message
 from assistant.database import reading
 from bots.telegram.access import keep_quiet
-from bots.telegram.pace import AtMost, Limits, Steadily
+from bots.telegram.pace import Limits, Steadily
 from bots.telegram.sending import Sender, SendingTimes
 from tests.bots.telegram.chats_at_hand import EchoDesk, access_to, open_desk
 from tests.telegram.emulator import Emulator, LostAfter, LostBefore, Person, ServerError, Slow, TooMany
@@ -344,7 +344,7 @@ def test_no_more_go_out_in_a_second_than_telegram_takes(telegram: Emulator, desk
     for person in people:
         person.starts()
         desk.queue(person.chat_id, Message("xin chào"))
-    sending(telegram, desk, all_due, limits=Limits(overall=AtMost(5, 0.3)))
+    sending(telegram, desk, all_due, limits=Limits(overall=Steadily(0.06, 2)))
     times = sorted(call.at_s for call in telegram.calls_of("sendMessage"))
     assert len(times) == 12
     assert times[-1] - times[0] >= 0.5
@@ -365,7 +365,7 @@ def test_at_the_end_what_waits_for_its_turn_goes_back_and_what_is_being_sent_arr
         await running
 
     telegram.faults.next("sendMessage", Slow(0.2))
-    sending(telegram, desk, act, limits=Limits(overall=AtMost(1, 4.0)))
+    sending(telegram, desk, act, limits=Limits(overall=Steadily(4.0, 1)))
     assert desk.mailbox.counts() == {"delivered": 1, "waiting": 1}
     assert len(texts(lan) + texts(hung)) == 1
 
@@ -375,7 +375,7 @@ def test_offers_to_share_a_place_keep_the_pace_too(telegram: Emulator, desk: Ech
     for person in people:
         person.starts()
         desk.queue(person.chat_id, Message("Ở đâu?", YES_NO, asks_point="Gửi vị trí của tôi"))
-    sending(telegram, desk, all_due, limits=Limits(overall=AtMost(2, 0.2)))
+    sending(telegram, desk, all_due, limits=Limits(overall=Steadily(0.1, 1)))
     times = sorted(call.at_s for call in telegram.calls_of("sendMessage"))
     assert [texts(person) for person in people] == [["Ở đâu?", "Gửi vị trí của tôi"]] * 4
     assert times[-1] - times[0] >= 0.5

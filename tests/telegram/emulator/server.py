@@ -161,7 +161,12 @@ class _Handler(BaseHTTPRequestHandler):
         self._serve()
 
     def _serve(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length)
+        if len(body) < length:
+            # Whoever called was killed in the middle: Telegram never sees such a call whole.
+            self.close_connection = True
+            return
         url = urlsplit(self.path)
         try:
             request = read_request(url.query, self.headers.get("Content-Type") or "", body)
