@@ -31,6 +31,7 @@ _POINTS_AFTER = re.compile(rf"\s*[,;.]?\s*(?:cac\s+)?{POINTS}")
 # A number that nobody can take for a date or a fraction.
 _FULL_NUMBER = re.compile(r"\d{1,4}/(?:19|20)\d{2}/[a-z].*")
 _NUMBER = re.compile(r"\b\d{1,4}(?:/\d{4})?/[a-z0-9]+(?:-[a-z0-9]+)*\b")
+_RESOLUTION = re.compile(r"\bnghi quyet\s*(?:so\b)?[\s:.]*$")
 _UP_TO_NUMBER = re.compile(r"\s*,?\s*\(?(?:so\b)?[\s:.]*")
 _YEAR = re.compile(r"^\s*(?:nam\s+)?((?:19|20)\d{2})\b")
 _TOKEN = re.compile(r"[a-z0-9]+")
@@ -87,21 +88,20 @@ class DocumentNames:
     def mentions(self, text: str, as_of: date) -> list[Mention]:
         """The documents that `text` names by number or title, in order; a title without a year means the one in force on `as_of`."""
         folded = fold(text)
-        by_number = [
-            Mention(key, match.start(), match.end())
-            for match in _NUMBER.finditer(folded)
-            if (key := self._known_number(match.group())) or _FULL_NUMBER.fullmatch(match.group())
-        ]
+        numbers = ((match, self._known_number(match.group(), folded[: match.start()])) for match in _NUMBER.finditer(folded))
+        by_number = [Mention(key, *match.span()) for match, key in numbers if key or _FULL_NUMBER.fullmatch(match.group())]
         # "Bộ luật Lao động số 10/2012/QH13" is one document: the number says which.
         numbered = {mention.start for mention in by_number}
         titles = (title for title in self._by_title(folded, as_of) if _place_of_number(folded, title.end) not in numbered)
         return sorted([*by_number, *titles], key=lambda mention: mention.start)
 
-    def _known_number(self, number: str) -> str | None:
+    def _known_number(self, number: str, before: str) -> str | None:
         try:
-            key = document_key(number)
+            key, of_resolution = document_key(number), document_key(number, is_resolution=bool(_RESOLUTION.search(before)))
         except InvalidProvisionId:
             return None
+        if of_resolution in self._by_key:
+            return of_resolution
         return key if key in self._by_key else next((known for known in self._by_key if known.startswith(key + "/")), None)
 
     def _by_title(self, folded: str, as_of: date) -> Iterable[Mention]:

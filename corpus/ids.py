@@ -15,21 +15,30 @@ from corpus.pickling import by_values
 from corpus.text import fold, nfc
 
 _DOCUMENT = re.compile(r"[A-Z0-9][A-Z0-9/.&+_-]*")
+# Numbers of the National Assembly and its Standing Committee that do not tell by "NQ" what they number.
+_OF_ASSEMBLY = re.compile(r"\d+/\d{4}/(?:UBTV)?QH\d+")
+_RESOLUTION = "/NQ"
 _ARTICLE = re.compile(r"(?:\d{1,4}[a-zđ]{0,2}|pl[0-9a-z]{0,6})")
 _CLAUSE = re.compile(r"\d{1,3}[a-zđ]{0,2}")
 _POINT = re.compile(r"[a-zđ]{1,2}\d{0,2}")
 
 
-def document_key(number: str) -> str:
+def document_key(number: str, *, is_resolution: bool = False) -> str:
     """The normal form of a document number: folded, upper case, no blanks, no leading "số".
 
-    Raises `InvalidProvisionId` where nothing remains that can be a number.
+    The National Assembly numbers its laws and its resolutions apart, so both a law and a resolution may be 55/2010/QH12; the key of a
+    resolution ends in `/NQ`. Raises `InvalidProvisionId` where nothing remains that can be a number.
     """
     folded = re.sub(r"\s+", "", re.sub(r"^\s*so(?:[\s:.]+|$)", "", fold(nfc(number)))).upper()
     folded = folded.replace("\u2013", "-").replace("\u2014", "-").strip(".,;:()")
     if not _DOCUMENT.fullmatch(folded):
         raise InvalidProvisionId(number)
-    return folded
+    return f"{folded}{_RESOLUTION}" if is_resolution and _OF_ASSEMBLY.fullmatch(folded) else folded
+
+
+def number_of_key(key: str) -> str:
+    """The document number that a key stands for, in normal form."""
+    return key.removesuffix(_RESOLUTION)
 
 
 @by_values

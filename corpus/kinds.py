@@ -30,6 +30,7 @@ _NAME = re.compile("(" + "|".join(sorted(_BY_NAME, key=len, reverse=True)) + r")
 _NUMBER_KINDS = (
     ("TTLT", DocumentKind.JOINT_CIRCULAR),
     ("NQLT", DocumentKind.JOINT_RESOLUTION),
+    ("/NQ", DocumentKind.RESOLUTION),
     ("UBTVQH", DocumentKind.ORDINANCE),
     ("ND-CP", DocumentKind.DECREE),
     ("QD-", DocumentKind.DECISION),

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from corpus.ids import ProvisionId
+from corpus.ids import ProvisionId, number_of_key
 from corpus.kinds import kind_name, kind_of_key
 from corpus.types import DocumentKind, LegalDocument
 
 # Of these alone the number tells the kind for sure; "/QH" is a code, a law or a resolution.
-_SURE = (DocumentKind.DECREE, DocumentKind.CIRCULAR, DocumentKind.DECISION, DocumentKind.JOINT_CIRCULAR, DocumentKind.JOINT_RESOLUTION)
+_SURE = (
+    DocumentKind.RESOLUTION,
+    DocumentKind.JOINT_RESOLUTION,
+    DocumentKind.DECREE,
+    DocumentKind.DECISION,
+    DocumentKind.CIRCULAR,
+    DocumentKind.JOINT_CIRCULAR,
+)
 _MARKED = (("ND-CP", "NĐ-CP"), ("QD-", "QĐ-"), ("HDND", "HĐND"), ("BLDTBXH", "BLĐTBXH"), ("BGDDT", "BGDĐT"))
 
 
@@ -33,7 +40,7 @@ def document_label(document: LegalDocument) -> str:
 
 def label_of_key(key: str) -> str:
     """ "Nghị định 44/2024/NĐ-CP": how a document is written of which nothing but its key is known."""
-    kind, number = kind_of_key(key), key
+    kind, number = kind_of_key(key), number_of_key(key)
     for plain, marked in _MARKED:
         number = number.replace(plain, marked)
     return f"{kind_name(kind) if kind in _SURE else 'văn bản'} {number}"

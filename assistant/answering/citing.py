@@ -9,7 +9,7 @@ from assistant.answering.evidence import Quotation, quotations
 from assistant.answering.types import ChangedSince, Citation, LaterChange, Related
 from corpus.amendments import later_amendments
 from corpus.errors import DocumentNotFound
-from corpus.ids import ProvisionId
+from corpus.ids import ProvisionId, number_of_key
 from corpus.kinds import kind_of_key
 from corpus.labels import document_label, provision_label
 from corpus.remembering import RememberedTexts
@@ -105,5 +105,5 @@ class Citer:
                 self._documents[key] = self._store.document(key)
             except DocumentNotFound:
                 # An article of the codification whose document was never introduced: its key is all that is known.
-                return LegalDocument(key, key, "", kind_of_key(key))
+                return LegalDocument(key, number_of_key(key), "", kind_of_key(key))
         return self._documents[key]

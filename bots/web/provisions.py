@@ -12,7 +12,7 @@ from typing import Any
 from assistant.answering.evidence import clause_text
 from corpus.amendments import later_amendments
 from corpus.errors import DocumentNotFound, InvalidProvisionId
-from corpus.ids import ProvisionId
+from corpus.ids import ProvisionId, number_of_key
 from corpus.kinds import kind_of_key
 from corpus.labels import provision_label
 from corpus.parse import parse_article_body
@@ -114,7 +114,7 @@ def _document(key: str, store: CorpusStore) -> LegalDocument:
     try:
         return store.document(key)
     except DocumentNotFound:
-        return LegalDocument(key, key, "", kind_of_key(key))
+        return LegalDocument(key, number_of_key(key), "", kind_of_key(key))
 
 
 def _day(day: date | None) -> str | None:

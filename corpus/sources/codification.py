@@ -23,7 +23,7 @@ from corpus.sources.batch import Batch, BatchHandle, SourceName, digest_of
 from corpus.sources.codification_topic import Topic, read_topic
 from corpus.sources.failures import Failure
 
-READER_VERSION = 1
+READER_VERSION = 2
 TREE_FILE = "jsonData.js"
 
 # Topics from which reading them in two processes is worth starting these.

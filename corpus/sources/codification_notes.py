@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from corpus.errors import InvalidProvisionId
 from corpus.ids import ProvisionId, document_key
 from corpus.kinds import KIND_NAMES, kind_of_name
-from corpus.types import LegalDocument, Relation, RelationKind, Validity
+from corpus.types import DocumentKind, LegalDocument, Relation, RelationKind, Validity
 
 _KINDS = "|".join(sorted((name for name, _ in KIND_NAMES), key=len, reverse=True))
 # Some numbers are printed with blanks ("05/2018/TTLT-VKSNDTC- TANDTC", "10 /2013/TT-BGTVT").
@@ -87,7 +87,7 @@ def _document(kind_name: str, number: str, middle: str, since: date) -> LegalDoc
     named = title.group(1).strip(" ,.") if title else ""
     printed = re.sub(r"\s+", "", number) if number[:1].isdigit() else ""
     return LegalDocument(
-        key=document_key(printed or f"KHONGSO/{since:%Y-%m-%d}"),
+        key=document_key(printed or f"KHONGSO/{since:%Y-%m-%d}", is_resolution=_is_resolution(kind_name)),
         number=printed,
         title=_full_title(kind_name, named),
         kind=kind_of_name(kind_name),
@@ -106,11 +106,19 @@ def _full_title(kind_name: str, named: str) -> str:
 def _changes(tail: str, target: ProvisionId) -> list[Relation]:
     kinds = [kind for pattern, kind in _ACTIONS if pattern.search(tail)]
     return [
-        Relation(ProvisionId(document_key(match.group(3)), article), kind, target, _day(match, 4), "codification source note")
+        Relation(ProvisionId(_key(match), article), kind, target, _day(match, 4), "codification source note")
         for match in _CHANGE.finditer(tail)
         for article in (_CHANGING_ARTICLE.findall(match.group(1) or "") or [None])
         for kind in kinds
     ]
+
+
+def _key(change: re.Match[str]) -> str:
+    return document_key(change.group(3), is_resolution=_is_resolution(change.group(2)))
+
+
+def _is_resolution(kind_name: str) -> bool:
+    return kind_of_name(kind_name) is DocumentKind.RESOLUTION
 
 
 def _day(match: re.Match[str], first: int) -> date:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from corpus.errors import InvalidProvisionId
 from corpus.ids import ProvisionId, document_key
-from corpus.kinds import KIND_NAMES
+from corpus.kinds import KIND_NAMES, kind_of_name
 from corpus.sources.codification_notes import SourceNote, parse_source_note
 from corpus.text import squeeze, tidied
-from corpus.types import Relation, RelationKind, Validity
+from corpus.types import DocumentKind, Relation, RelationKind, Validity
 
 _PIECE = re.compile(r"(?=<p class='p(?:Dieu|Chuong)'>)")
 _HEADING = re.compile(r"<p class='pDieu'>(.*?)</p>", re.DOTALL)
@@ -33,7 +33,7 @@ _TAGS = re.compile(
 _SUPERSCRIPT = re.compile(r"<sup\b[^>]*>\s*(\w{1,3})\s*</sup>", re.IGNORECASE)
 # "của Nghị định 94/2015/NĐ-CP Sửa đổi …"; a document in the heading of the article itself has "số" before its number.
 _KINDS = "|".join(sorted((name for name, _ in KIND_NAMES), key=len, reverse=True))
-_CITED = re.compile(rf"\bcủa\s+(?:{_KINDS})\s+(\d[\w./-]*/[\w./-]+|\d+[\w.]*-[\w./-]+)")
+_CITED = re.compile(rf"\bcủa\s+({_KINDS})\s+(\d[\w./-]*/[\w./-]+|\d+[\w.]*-[\w./-]+)")
 _ARTICLE_OF_NUMBER = re.compile(r"\d+[a-zđ]?$")
 _CITED_ARTICLE = re.compile(r"Điều\s+(\d+[a-zđ]?)\b")
 
@@ -133,13 +133,13 @@ def cross_references(source: ProvisionId, links: Iterable[Link], resolve: Callab
             open_articles += _ARTICLE_OF_NUMBER.findall(link.number) if link.number else _CITED_ARTICLE.findall(link.text)[:1]
             document = _CITED.search(link.text)
             if document:
-                yield from _cited(source, document.group(1), open_articles)
+                yield from _cited(source, document.group(1), document.group(2), open_articles)
                 open_articles = []
 
 
-def _cited(source: ProvisionId, number: str, articles: list[str]) -> Iterator[Relation]:
+def _cited(source: ProvisionId, kind: str, number: str, articles: list[str]) -> Iterator[Relation]:
     try:
-        key = document_key(number)
+        key = document_key(number, is_resolution=kind_of_name(kind) is DocumentKind.RESOLUTION)
     except InvalidProvisionId:
         return
     for article in articles:

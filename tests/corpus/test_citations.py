@@ -39,6 +39,27 @@ def found(text: str, as_of: date = TODAY) -> list[str]:
     return [str(provision) for provision in find_provisions(text, NAMES, as_of).provisions]
 
 
+RESOLUTION = LegalDocument("1/2030/QH20/NQ", "1/2030/QH20", "Nghị quyết Về tàu giấy", DocumentKind.RESOLUTION)
+ALONE = LegalDocument("7/2030/QH20/NQ", "7/2030/QH20", "Nghị quyết Về bến", DocumentKind.RESOLUTION)
+LAW = document("1/2030/QH20", "Luật Tàu giấy", DocumentKind.LAW, date(2024, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Điều 3 Nghị quyết số 1/2030/QH20", "1/2030/QH20/NQ@3"),
+        ("dieu 3 nghi quyet 1/2030/qh20", "1/2030/QH20/NQ@3"),
+        ("Điều 3 Luật số 1/2030/QH20", "1/2030/QH20@3"),
+        ("Điều 3 văn bản số 1/2030/QH20", "1/2030/QH20@3"),
+        ("Điều 3 Nghị quyết 7/2030/QH20", "7/2030/QH20/NQ@3"),
+        ("Điều 3 của số 7/2030/QH20", "7/2030/QH20/NQ@3"),
+    ],
+)
+def test_of_a_law_and_a_resolution_of_one_number_that_is_meant_whose_kind_stands_before_it(text: str, expected: str) -> None:
+    names = DocumentNames([LAW, RESOLUTION, ALONE])
+    assert [str(one) for one in find_provisions(text, names, TODAY).provisions] == [expected]
+
+
 @pytest.mark.parametrize(
     ("text", "expected", "why"),
     [

@@ -12,6 +12,7 @@ import pytest
 
 from corpus.errors import SourceUnreadable
 from corpus.ids import ProvisionId
+from corpus.labels import document_label
 from corpus.passages import PASSAGE_CHARS, article_passages
 from corpus.sources.batch import Batch, SourceName
 from corpus.sources.codification import missing_topics, open_codification
@@ -54,6 +55,22 @@ def test_the_first_note_of_a_document_tells_its_title_day_and_issuer() -> None:
         DocumentKind.LAW,
     )
     assert (document.issuer, document.issued_on, document.validity) == ("Quốc hội", date(2030, 6, 16), Validity(date(2031, 1, 1)))
+
+
+def test_a_law_and_a_resolution_of_one_number_are_two_documents() -> None:
+    force = "có hiệu lực thi hành kể từ ngày 01/01/2031"
+    law, resolution = (the_note(f"(Điều 1 {kind} số 1/2030/QH20, {force})").document for kind in ("Luật", "Nghị quyết"))
+    assert (law.key, resolution.key) == ("1/2030/QH20", "1/2030/QH20/NQ")
+    assert law.number == resolution.number == "1/2030/QH20"
+    assert document_label(resolution) == "Nghị quyết 1/2030/QH20"
+
+
+def test_what_a_resolution_changes_is_not_put_down_to_the_law_of_its_number() -> None:
+    note = the_note(
+        "(Điều 1 Luật số 1/2030/QH20, có hiệu lực thi hành kể từ ngày 01/01/2031, có nội dung được sửa đổi bởi Điều 2 Nghị quyết số "
+        "5/2031/QH20 có hiệu lực thi hành kể từ ngày 01/01/2032)"
+    )
+    assert changes(note) == [("5/2031/QH20/NQ@2", RelationKind.AMENDS, date(2032, 1, 1))]
 
 
 def test_a_title_without_its_kind_gets_it() -> None:

@@ -38,6 +38,8 @@ def test_the_name_tells_the_kind(name: str, kind: DocumentKind) -> None:
     ("number", "kind"),
     [
         ("45/2019/QH14", DocumentKind.LAW),
+        ("55/2010/QH12/NQ", DocumentKind.RESOLUTION),
+        ("326/2016/UBTVQH14/NQ", DocumentKind.RESOLUTION),
         ("145/2020/NĐ-CP", DocumentKind.DECREE),
         ("20/2023/QĐ-TTg", DocumentKind.DECISION),
         ("01/2021/TTLT-VKSNDTC-BCA", DocumentKind.JOINT_CIRCULAR),

@@ -64,6 +64,7 @@ def test_what_is_printed_is_found_again_in_text(article: str, clause: str | None
         ("03/2022/TT-BLDTBXH", "Thông tư 03/2022/TT-BLĐTBXH"),
         ("12/2026/QD-TTG", "Quyết định 12/2026/QĐ-TTG"),
         ("45/2019/QH14", "văn bản 45/2019/QH14"),
+        ("55/2010/QH12/NQ", "Nghị quyết 55/2010/QH12"),
     ],
 )
 def test_a_document_of_which_nothing_else_is_known_goes_by_its_number(key: str, label: str) -> None:
