@@ -1,6 +1,7 @@
 """Everyday questions that the project wrote for provisions: how people would ask what an article answers.
 
-They are extra searchable text of the article, kept apart from the law's text and never quoted.
+They are extra searchable text of the article, kept apart from the law's text and never quoted. Those of laws outside the default corpus
+(`beyond-codes-*.jsonl`) take effect when the law is imported.
 """
 
 from __future__ import annotations

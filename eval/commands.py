@@ -161,7 +161,9 @@ def calibrate(arguments: argparse.Namespace, product: Product) -> str:
 
 def _scope_made_anew(folder: Path, retriever: Retriever, law: SearchFilter, product: Product) -> str:
     """Fits the scope on what the project wrote and puts it into the source tree; how the judges over it do."""
-    asked = everyday_questions()
+    # Law that is not at hand answers nothing yet.
+    at_hand = {document.key for document in product.parts.store.documents()}
+    asked = {article: questions for article, questions in everyday_questions().items() if article.document in at_hand}
     written = [one.question for questions in asked.values() for one in questions]
     written += [question for procedure in product.parts.store.procedures() for question in procedure.questions]
     scope, told = calibrated_scope(folder, written, {article.document for article in asked}, retriever, law)
