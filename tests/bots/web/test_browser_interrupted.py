@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.dialogue.types import Turn
@@ -65,6 +67,15 @@ def test_what_is_typed_while_an_answer_is_awaited_stays(page: Page, router: Held
     expect(page.locator("#question")).to_have_value("câu tiếp theo")
 
 
+def wait_until(page: Page, holds: Callable[[], bool]) -> None:
+    """Waits while the page lives on."""
+    for _ in range(1_500):
+        if holds():
+            return
+        page.wait_for_timeout(20)
+    raise TimeoutError
+
+
 def test_a_reload_in_the_middle_of_an_answer_hears_it_without_asking_again(page: Page, router: HeldRouter, service: WebService) -> None:
     router.hold()
     ask(page, HOURS)
@@ -81,11 +92,12 @@ def test_an_answer_that_came_while_the_page_was_away_is_shown(page: Page, router
     router.hold()
     ask(page, HOURS)
     page.locator(".searching").wait_for()
+    # The page says so before the question is on its way.
+    wait_until(page, lambda: router.asked == 1)
     conversation = page.evaluate("sessionStorage.getItem('conversation')")
     page.goto(f"{server.url}/provisions/901/2020/QH14@8")
     router.release()
-    while not service.assistant.conversations.history(conversation):
-        page.wait_for_timeout(20)
+    wait_until(page, lambda: bool(service.assistant.conversations.history(conversation)))
     page.get_by_role("link", name="Về trang hỏi đáp").click()
     expect(page.locator("[data-turn='1'] blockquote")).to_be_visible()
     expect(page.locator(".turn")).to_have_count(1)
