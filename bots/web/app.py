@@ -47,6 +47,7 @@ _DESCRIPTION = "Ask Vietnamese law and get the exact clause."
 # What runs as long as the application does.
 Beside = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 _HOUR_S, _SOON_S = 3_600.0, 1.0
+_RESTS = 3.0
 _KINDS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
 # Methods that a route may take; HEAD is taken wherever GET is.
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -164,10 +165,12 @@ async def _expire_again_and_again(app: FastAPI, stopping: asyncio.Event, every_s
 
 async def _understand_again_and_again(app: FastAPI, stopping: asyncio.Event) -> None:
     while not stopping.is_set():
-        service = app.state.service
-        if service is None or not await run_in_threadpool(service.understand):
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), _SOON_S)
+        service, began = app.state.service, time.monotonic()
+        has_more = service is not None and await run_in_threadpool(service.understand)
+        # Who sends does not wait for the reader: while many do, it rests longer than it reads, and makes up for it later.
+        rest_s = _SOON_S if not has_more else _RESTS * (time.monotonic() - began) if service.rush.is_on else 0.0
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), rest_s)
 
 
 async def _tell_again_and_again(app: FastAPI, stopping: asyncio.Event) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +36,24 @@ Json = dict[str, Any]
 _TURNS_TOLD = 50
 # Few, so that a stop need not wait long.
 _READ_AT_ONCE = 5
+_RUSH_S = 1.0
+
+
+@dataclass(slots=True)
+class Rush:
+    """Whether people are sending right now; `clock` in seconds."""
+
+    clock: Callable[[], float] = time.monotonic
+    _last: float = -math.inf
+
+    def note(self) -> None:
+        """Somebody sent something."""
+        self._last = self.clock()
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the last was sent within a second."""
+        return self.clock() - self._last < _RUSH_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +68,7 @@ class WebService:
     understander: Understander | None = None
     webhooks: WebhookSender | None = None
     reading: threading.Lock = field(default_factory=threading.Lock)
+    rush: Rush = field(default_factory=Rush)
 
     def answered(self, text: str, language: str, as_of: date | None = None, choice: str | None = None) -> Json:
         """The answer to a message outside of any conversation, in the form of docs/answer.schema.json."""

@@ -12,7 +12,7 @@ from sqlalchemy import text, update
 from assistant.database import writing
 from assistant.feedback.tables import submission
 from bots.web.app import create_app
-from bots.web.service import WebService
+from bots.web.service import Rush, WebService
 from tests.bots.web.conftest import STAFF, STAFF_KEYS
 
 Json = dict[str, Any]
@@ -73,6 +73,20 @@ def test_a_submission_is_followed_withdrawn_and_deleted_by_its_code(client: Test
     assert client.post(f"/api/v1/submissions/{code}/withdrawal").json()["state"] == "withdrawn"
     assert client.delete(f"/api/v1/submissions/{code}").status_code == 204
     assert client.get(f"/api/v1/submissions/{code}").status_code == 404
+
+
+def test_while_people_send_the_reader_is_told_to_rest(client: TestClient, service: WebService) -> None:
+    assert not service.rush.is_on
+    client.post("/api/v1/submissions", json=form(client))
+    assert service.rush.is_on
+
+
+def test_a_rush_is_over_a_second_after_the_last_was_sent() -> None:
+    times = iter([10.0, 10.5, 11.5])
+    rush = Rush(lambda: next(times))
+    rush.note()
+    assert rush.is_on
+    assert not rush.is_on
 
 
 def test_what_is_not_possible_now_says_what_is(client: TestClient) -> None:
