@@ -21,7 +21,7 @@ from assistant.language_model.leaving import Leaving
 from assistant.short_messages import OFFERED, OFFICIAL_GUIDES, ShortMessages, is_bare_matter
 from assistant.understanding.days import apart_from_days, apart_from_impossible_day, day_meant
 from assistant.understanding.facts import Facts, Option, answer_for
-from assistant.understanding.routes import OFFICIAL, QUESTIONS, SURELY_LAW, Route, Routed
+from assistant.understanding.routes import OFFICIAL, QUESTIONS, Route, Routed, surely_law
 from assistant.understanding.sides import sides_of
 from assistant.ways import Way, asked_again, surely, way_meant
 from corpus.area_types import PlaceMatch
@@ -226,9 +226,10 @@ class Responder:
 
     def _in_its_way(self, message: Message, reading: Reading, routed: Routed) -> Answer:
         # Who says by a button what it is does not want the law again.
-        if routed.route in SURELY_LAW and not message.meant:
+        least = surely_law(routed.route, reading.understood.restored)
+        if routed.route and least is not None and not message.meant:
             answer = self._of_law(message, reading)
-            if answer.outcome is Outcome.ANSWERED and answer.confidence >= SURELY_LAW[routed.route]:
+            if answer.outcome is Outcome.ANSWERED and answer.confidence >= least:
                 return replace(answer, options=(routed.route.value,) if routed.route in OFFICIAL else ())
         return self._by_route(message, reading, routed)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+from corpus.text import fold
 
 
 class Route(StrEnum):
@@ -40,6 +43,19 @@ SURELY_LAW = {
     Route.OUT_OF_SCOPE: 0.6,
     Route.SMALL_TALK: 0.6,
 }
+# Of a story that ends in a question, or that asks for the penalty, less is enough.
+_ASKED = {Route.COMPLAINT: 0.8, Route.DENUNCIATION: 0.7, Route.EMERGENCY: 0.9, Route.REPORT: 0.65, Route.RECOMMENDATION: 0.75}
+_ASKS = re.compile(
+    r"\?\s*$|\b(?:muc an|khung hinh phat|hinh phat|muc phat|toi gi|toi j|an (?:sao|gi|j|bao nhieu)|may nam tu|di tu|o tu|xu (?:ra )?sao)\b"
+)
+
+
+def surely_law(route: Route | None, text: str) -> float | None:
+    """The probability from which on law answers a message of this route, `text`; None where the route asks for law anyway."""
+    least = SURELY_LAW.get(route) if route else None
+    if least is None or route is None or not _ASKS.search(fold(text)):
+        return least
+    return _ASKED.get(route, least)
 
 
 @dataclass(frozen=True, slots=True)
