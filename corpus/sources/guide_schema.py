@@ -13,8 +13,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from corpus.errors import InvalidProvisionId
 from corpus.ids import ProvisionId, document_key
+from corpus.kinds import kind_of_name
 from corpus.text import squeeze
-from corpus.types import Level
+from corpus.types import DocumentKind, Level
 
 
 def _text(text: str) -> str:
@@ -113,7 +114,7 @@ class GuideBasis(_Strict):
     @model_validator(mode="after")
     def _provisions_are_of_the_document(self) -> GuideBasis:
         try:
-            key = document_key(self.document)
+            key = document_key(self.document, is_resolution=kind_of_name(self.title) is DocumentKind.RESOLUTION)
         except InvalidProvisionId as error:
             raise ValueError(str(error)) from error
         for provision in self.provisions:
