@@ -32,7 +32,7 @@ QUESTIONS = frozenset({Route.PROCEDURE, Route.LEGAL_QUESTION, Route.NAMED_PROVIS
 OFFICIAL = frozenset({Route.REPORT, Route.RECOMMENDATION, Route.COMPLAINT, Route.DENUNCIATION, Route.EMERGENCY, Route.ACCOUNT_STATUS})
 
 # A story may ask what the law says of it. From these probabilities on, law that answers is quoted, and the other reading offered:
-# none of the 250 messages of router-test.jsonl and router-dev.jsonl that are surely of one of the first five reaches its own.
+# of the messages of router-test.jsonl and router-dev.jsonl that the router surely takes for one of the first five, one reaches its own.
 SURELY_LAW = {
     Route.COMPLAINT: 0.96,
     Route.DENUNCIATION: 0.96,
