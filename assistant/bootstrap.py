@@ -30,14 +30,13 @@ if TYPE_CHECKING:
     from assistant.feedback.suggesting.understanding import Reader
     from assistant.language_model.composer import ModelComposer
     from assistant.responder import Responder, Responding
+    from assistant.vectors import Vectors
     from embeddings.build import BuildPlan, Generation, IndexHome
     from embeddings.encoder import Encoder
     from embeddings.retrieve import Retriever
-    from embeddings.vector_cache import KnownVectors, VectorCache
 
 log = logging.getLogger(__name__)
 
-PACKAGED_VECTORS = "codes-vectors.npz"
 _ENOUGH_EMBEDDED = 0.95
 # More processes than that wait for each other in the one that makes their vectors.
 _MOST_PROCESSES = 4
@@ -105,28 +104,11 @@ class Parts:
         return IndexHome(self.home / "index", QdrantEngine(url, self.settings.qdrant_api_key) if url else EdgeEngine())
 
     @cached_property
-    def vector_cache(self) -> VectorCache:
-        """Dense vectors already paid for, of the encoder in use."""
-        from embeddings.vector_cache import VectorCache
+    def vectors(self) -> Vectors:
+        """The vectors of the encoder in use."""
+        from assistant.vectors import Vectors
 
-        name = self.encoder_identity[0] if self.encoder_identity else "none"
-        return VectorCache(self.home / "vectors" / f"{name.replace('/', '_')}.sqlite")
-
-    @cached_property
-    def known_vectors(self) -> KnownVectors:
-        """Vectors from the cache, then those packaged with the project."""
-        from embeddings.build import Chained
-
-        return Chained(self.vector_cache, self.packaged_vectors)
-
-    @cached_property
-    def packaged_vectors(self) -> KnownVectors:
-        """Vectors of the default corpus that come with the project."""
-        import embeddings
-        from embeddings.vector_cache import PackagedVectors
-
-        folder = Path(embeddings.__file__).parent / "data"
-        return PackagedVectors.load(folder / PACKAGED_VECTORS, self.encoder_identity[0] if self.encoder_identity else "none")
+        return Vectors(self.home, self.encoder_identity[0] if self.encoder_identity else None)
 
     @cached_property
     def plan(self) -> BuildPlan:
@@ -140,10 +122,11 @@ class Parts:
 
     @property
     def revision(self) -> str:
-        """Changes when anything that is indexed does: the corpus, or the questions shipped for it."""
+        """Changes when anything that is indexed does: the corpus, the questions shipped for it, or how vectors are projected."""
         from corpus.questions import questions_digest
 
-        return f"{self.store.revision()}-{questions_digest()}"
+        projection = self.vectors.projection
+        return f"{self.store.revision()}-{questions_digest()}-{projection.name if projection else 'plain'}"
 
     def retriever(self, generation: Generation) -> Retriever:
         """A retriever over a generation. Raises `IndexBusy`."""
@@ -152,8 +135,10 @@ class Parts:
         facts = generation.facts
         encoder = self.encoder if facts.embedded else None
         index, lexical, restorer = generation.open()
-        known = encoder if encoder and encoder.name == facts.encoder else None
-        return Retriever(index, lexical, restorer, known, is_partial=facts.embedded < _ENOUGH_EMBEDDED * facts.passages)
+        known = encoder if encoder and facts.encoder in (encoder.name, self.vectors.space) else None
+        # An index of an earlier version holds vectors as the encoder made them.
+        projection = self.vectors.projection if facts.encoder == self.vectors.space else None
+        return Retriever(index, lexical, restorer, known, projection, is_partial=facts.embedded < _ENOUGH_EMBEDDED * facts.passages)
 
     def answerer(self) -> Answerer:
         """The answerer over the serving generation. Raises `IndexMissing` and `IndexBusy`."""

@@ -9,12 +9,13 @@ from embeddings.encoder import Encoder
 from embeddings.fusion import DEPTH, fuse, scaled, with_document_prior
 from embeddings.language import Language, language_of
 from embeddings.lexical import LexicalEncoder
+from embeddings.projection import Projection
 from embeddings.restore import Restored, Restorer
 from embeddings.vector_cache import Vector
 from embeddings.vector_index import Found, SearchFilter, SparseVector, VectorIndex
 
 # Share of words in the mixed score; the rest is meaning. English shares no words with the law.
-LEXICAL_WEIGHT = {Language.VIETNAMESE: 0.6, Language.ENGLISH: 0.0, Language.OTHER: 0.3}
+LEXICAL_WEIGHT = {Language.VIETNAMESE: 0.5, Language.ENGLISH: 0.0, Language.OTHER: 0.3}
 # A question resembles a question more than a text resembles it; without the discount every near question would win.
 QUESTION_DISCOUNT = 0.03
 # Before all vectors are there, what has one is ranked by meaning only if it shares so much of the question's words as what has none.
@@ -55,39 +56,52 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class PreparedQuestion:
-    """A question ready to search: with its marks restored, its language, its words and its meaning (None without encoder)."""
+    """A question ready to search: with its marks restored, its language, its words and its meaning (None without encoder).
+
+    `sought` is the vector that passages are compared with: the meaning as the index has it.
+    """
 
     question: str
     was_restored: bool
     language: Language
     words: SparseVector
     meaning: Vector | None
+    sought: Vector | None = None
 
 
 class Retriever:
     """Finds groups for a question. Without an encoder, or before vectors are there, it searches by words alone.
 
-    `is_partial`: only some passages have a vector; where the best by words has none, they decide alone, lest it be pushed aside.
+    `projection`: with which the index was made. `is_partial`: only some passages have a vector; where the best by words has none, they
+    decide alone, lest it be pushed aside.
     """
 
     def __init__(
-        self, index: VectorIndex, lexical: LexicalEncoder, restorer: Restorer, encoder: Encoder | None, *, is_partial: bool = False
+        self,
+        index: VectorIndex,
+        lexical: LexicalEncoder,
+        restorer: Restorer,
+        encoder: Encoder | None,
+        projection: Projection | None = None,
+        *,
+        is_partial: bool = False,
     ) -> None:
         self._index, self._lexical, self._restorer, self._encoder = index, lexical, restorer, encoder
-        self._is_partial = is_partial
+        self._projection, self._is_partial = projection, is_partial
 
     def prepare(self, text: str) -> PreparedQuestion:
         """What is done once for a question, however often it is searched."""
         language = language_of(text)
         restored = self._restorer.restore(text) if language is Language.VIETNAMESE else Restored(text, changed=False)
         meaning = self._encoder.encode_queries([restored.text])[0] if self._encoder else None
-        return PreparedQuestion(restored.text, restored.changed, language, self._lexical.query(restored.text), meaning)
+        sought = self._projection.of_question(meaning) if self._projection and meaning is not None else meaning
+        return PreparedQuestion(restored.text, restored.changed, language, self._lexical.query(restored.text), meaning, sought)
 
     def search(self, prepared: PreparedQuestion, *, k: int = 10, where: SearchFilter | None = None) -> list[Hit]:
         """The best `k` groups, best first."""
         where = where or SearchFilter()
         words = self._index.search_sparse(prepared.words, DEPTH, where)
-        meanings = self._index.search_dense(prepared.meaning, _PASSAGES_FOR_DEPTH, where) if prepared.meaning is not None else []
+        meanings = self._index.search_dense(prepared.sought, _PASSAGES_FOR_DEPTH, where) if prepared.sought is not None else []
         weight = LEXICAL_WEIGHT[prepared.language]
         hits = _fused(words, meanings, weight, k)
         return _fused(words, [], weight, k) if self._is_partial and weight and _hides_better(hits, words, meanings) else hits

@@ -25,7 +25,7 @@ from embeddings.retrieve import Retriever
 from embeddings.vector_index import SearchFilter
 from eval.answers import AnswersReport, evaluate_answers
 from eval.asking import asking
-from eval.calibration import Example, calibrated_scope, examples_of_answers, examples_of_set, fitted, judged
+from eval.calibration import Example, calibrated_scope, examples_of_answers, examples_of_set, examples_to_train, fitted, judged
 from eval.errors import EvalError
 from eval.indexing import retriever_over
 from eval.report import markdown_table, write_report
@@ -147,11 +147,11 @@ def calibrate(arguments: argparse.Namespace, product: Product) -> str:
     folder = Path(str(files("eval") / "data"))
     retriever = product.answerer().retriever
     law = SearchFilter(as_of=today(), kinds=("law",))
-    questions = {split: read_answer_questions(folder / f"everyday-{split}.jsonl") for split in ("dev", "test")}
+    test = read_answer_questions(folder / "everyday-test.jsonl")
     lines: list[str] = []
     for name, searcher in (("WITH_QUESTIONS", retriever), ("BY_WORDS", retriever.by_words())):
-        model = fitted(examples_of_answers(questions["dev"], searcher, law), WITH_QUESTIONS.threshold)
-        lines += [f"{name}, judged on the test half:", judged(model, examples_of_answers(questions["test"], searcher, law))]
+        model = fitted(examples_to_train(folder, searcher, law), WITH_QUESTIONS.threshold)
+        lines += [f"{name}, judged on the test half:", judged(model, examples_of_answers(test, searcher, law))]
     examples = [example for name in arguments.apart for example in _examples_apart(Path(name), product)]
     if examples:
         lines += ["WITHOUT_QUESTIONS:", judged(fitted(examples, WITHOUT_QUESTIONS.threshold), examples)]

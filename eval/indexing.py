@@ -11,7 +11,7 @@ from assistant.bootstrap import Parts
 from corpus.passages import passage_texts
 from corpus.text import fold, squeeze
 from corpus.types import Passage
-from embeddings.build import BuildPlan, Chained, IndexHome, Progress, build_words, embed_missing
+from embeddings.build import BuildPlan, IndexHome, Progress, build_words, embed_missing
 from embeddings.lexical import Fields
 from embeddings.retrieve import Retriever
 from embeddings.searchable import Searchable
@@ -23,11 +23,10 @@ def retriever_over(texts: RetrievalSet, scratch: Path, parts: Parts, progress: P
     plan = BuildPlan("set", partial(_searchables, texts), partial(_fields, texts), parts.everyday_wordings())
     encoder = parts.encoder
     if encoder is not None:
-        embed_missing(plan, parts.vector_cache, parts.packaged_vectors, encoder, progress=progress)
-    known = Chained(parts.vector_cache, parts.packaged_vectors) if encoder else None
-    home = IndexHome(scratch)
-    name = encoder.name if encoder else None
-    generation = build_words(home, plan, dimension=encoder.dimension if encoder else 1, known=known, encoder=name, progress=progress)
+        embed_missing(plan, parts.vectors.cache, parts.vectors.packaged, encoder, progress=progress)
+    home, dimension = IndexHome(scratch), encoder.dimension if encoder else 1
+    vectors = parts.vectors
+    generation = build_words(home, plan, dimension=dimension, known=vectors.indexed, encoder=vectors.space, progress=progress)
     return parts.retriever(generation)
 
 

@@ -19,6 +19,7 @@ from assistant.answering.types import Answer, Citation, Outcome, Question, Relat
 from assistant.answering.understand import Flaw, Wording, calmed, cleaned, flaw_of, unasked_words
 from assistant.understanding.short_words import GuideNames, ShortWords
 from corpus.citations import Named, absent_laws, find_provisions, names_articles, names_laws
+from corpus.english_citations import in_vietnamese
 from corpus.ids import ProvisionId
 from corpus.passages import procedure_group
 from corpus.types import Procedure
@@ -37,7 +38,7 @@ _POINTED_AT = 3
 # papers, fees or offices; without such words, less likely.
 _MEANT_LEAD, _PROCEDURE_LEAD = 0.2, 0.1
 # How sure a guide must be found: of itself, or, where the message asks for one, though the question be of an unfamiliar kind.
-_GUIDE_FOUND, _GUIDE_MEANT = 0.3, 0.45
+_GUIDE_FOUND, _GUIDE_MEANT = 0.3, 0.55
 # A guide that shares so much less of the question's words than the law does is only worded alike ("tối đa bao nhiêu ngày").
 _WORDS_SHARED = 0.75
 # What each word of a guide's name that the question lacks costs: "đăng ký khai sinh" is not meant with a foreigner.
@@ -90,7 +91,7 @@ class Answerer:
             return Answer(_OUTCOME_OF_FLAW[flaw], Understood(text[:200], "", "other", question.as_of), basis=flaw.value)
         calm = calmed(text)
         prepared = self._retriever.prepare(self._wording.spelled_out(calm))
-        named = self._named(prepared.question, question.as_of)
+        named = self._named(in_vietnamese(prepared.question), question.as_of)
         restored = prepared.question if prepared.was_restored else calm
         understood = Understood(text, restored, prepared.language.value, question.as_of, named.provisions, named.unknown, named.unplaced)
         return Reading(understood, prepared)
@@ -102,7 +103,7 @@ class Answerer:
         on which the law that is meant may not have been in force yet.
         """
         understood = reading.understood
-        if understood.named or (understood.unknown and names_articles(reading.prepared.question)):
+        if understood.named or (understood.unknown and names_articles(in_vietnamese(reading.prepared.question))):
             return answer_named(understood, self._citer)
         if asks_only_for_provisions(understood):
             return answer_unplaced(understood, self._citer, self._library.documents)

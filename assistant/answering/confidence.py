@@ -17,8 +17,8 @@ from embeddings.language import Language
 from embeddings.retrieve import Hit, PreparedQuestion
 
 FEATURES = ("dense", "question", "lexical", "log_terms", "is_english", "score")
-# In a few words a question shows little evidence and looks unlike those of the corpus, so its length counts too.
-JUDGED_FEATURES = ("evidence", "scope", "log_terms", "contrast")
+# In a few words a question shares little with anything and looks unlike those of the corpus, so its length counts too.
+JUDGED_FEATURES = ("scope", "contrast", "dense", "words_shared", "log_terms", "is_english", "score")
 # Log-odds beyond these are as good as certain, and their exponentials would overflow.
 _MOST = 30.0
 
@@ -41,15 +41,18 @@ class LinearModel:
 
 
 # Over `FEATURES`. Where a question written for the corpus is among what was found.
-WITH_QUESTIONS = LinearModel((2.768, 80.5421, 0.0163, 0.0413, 2.4577, 2.7553), -77.9428, 0.4)
+WITH_QUESTIONS = LinearModel((4.5125, 5.0001, 0.0534, 0.4283, 1.2957, 2.2451), -9.8905, 0.4)
 # Law for which nobody has written questions yet.
-WITHOUT_QUESTIONS = LinearModel((41.6997, 0.0, 0.0393, -2.6294, 0.0, 3.6385), -34.1038, 0.3)
+WITHOUT_QUESTIONS = LinearModel((11.079, 0.0, 0.0347, -1.8062, 0.0, 3.2524), -4.319, 0.3)
 # Before vectors are there, or where the encoder is switched off.
-BY_WORDS = LinearModel((0.0, 0.0, 0.06, -0.5333, 1.057, 9.6473), -11.2614, 0.4)
+BY_WORDS = LinearModel((0.0, 0.0, 0.1042, -1.0615, 0.9642, 16.29), -18.5052, 0.4)
 # Over `JUDGED_FEATURES`, where the scope speaks of the best hit.
-JUDGED = LinearModel((0.4637, 0.5199, -0.7294, -44.1437), 1.3773, 0.6)
-JUDGED_BY_WORDS = LinearModel((0.648, 0.8735, -0.8366, 0.0), 1.9136, 0.5)
+JUDGED = LinearModel((0.6988, -8.7456, 1.338, 1.7781, 1.1823, 1.8531, 2.7884), -11.2553, 0.55)
+JUDGED_BY_WORDS = LinearModel((1.355, 0.0, 0.0, 2.6291, 1.2439, 1.5295, 16.241), -26.9716, 0.5)
 _SURER = 0.6
+# Who asks nearly what was written for the best hit is answered, however strange the words are: of 590 questions of the training sets that
+# must be declined none lies so near (cosine) to one that was written, of 3,992 written for other law .002.
+_AS_WRITTEN = 0.75
 
 
 def features(prepared: PreparedQuestion, hits: Sequence[Hit]) -> tuple[float, ...]:
@@ -74,15 +77,13 @@ def nearest_written(hits: Sequence[Hit]) -> float:
     return max(hit.question for hit in hits)
 
 
-def judged_features(prepared: PreparedQuestion, hits: Sequence[Hit], scope: Scope) -> tuple[float, ...]:
-    """What a judge sees of a search that found something, in the order of `JUDGED_FEATURES`."""
-    return (evidence(prepared, hits), scope.log_odds(prepared), log_terms(prepared), scope.contrast(prepared, nearest_written(hits)))
+def judged_features(prepared: PreparedQuestion, hits: Sequence[Hit], log_odds: float, contrast: float) -> tuple[float, ...]:
+    """What a judge sees of a search that found something, in the order of `JUDGED_FEATURES`.
 
-
-def evidence(prepared: PreparedQuestion, hits: Sequence[Hit]) -> float:
-    """The log-odds, by the search alone, that the best of `hits` (not empty) answers: of the model that is surest."""
-    seen = features(prepared, hits)
-    return max(model.log_odds(seen) for model, _ in _models(hits))
+    `log_odds` and `contrast` are what a scope says of the question.
+    """
+    dense, _, lexical, terms, is_english, score = features(prepared, hits)
+    return (log_odds, contrast, dense, lexical / exp(terms), terms, is_english, score)
 
 
 def is_by_words(hits: Sequence[Hit]) -> bool:
@@ -95,7 +96,9 @@ def confidence(prepared: PreparedQuestion, hits: Sequence[Hit], scope: Scope | N
     if not hits:
         return 0.0
     if scope and scope.speaks_of(hits[0]):
-        return _judge(hits).probability(judged_features(prepared, hits, scope))
+        said = scope.log_odds(prepared), scope.contrast(prepared, nearest_written(hits))
+        judged = _judge(hits).probability(judged_features(prepared, hits, *said))
+        return max(judged, WITH_QUESTIONS.probability(features(prepared, hits))) if hits[0].question >= _AS_WRITTEN else judged
     seen = features(prepared, hits)
     return max(model.probability(seen) for model, _ in _models(hits))
 

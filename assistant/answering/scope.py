@@ -57,32 +57,29 @@ class ScopeWeights:
 
 @dataclass(frozen=True, slots=True)
 class Precedents:
-    """Questions that were judged before: their unit vectors (n, dimension) as whole numbers, `scale` for one, and which were declined."""
+    """Questions that were judged before: their unit vectors of shape (n, dimension), and which were declined."""
 
-    vectors: npt.NDArray[np.int8]
-    scale: float
+    vectors: Floats
     declined: npt.NDArray[np.bool_]
 
     @classmethod
     def of(cls, meanings: Sequence[Floats], declined: Sequence[bool]) -> Self:
         """The precedents of these unit vectors."""
-        vectors = np.stack(meanings) if len(meanings) else np.zeros((0, 0), np.float32)
-        scale = _MOST_WHOLE / float(np.abs(vectors).max(initial=1e-6))
-        return cls(np.round(vectors * scale).astype(np.int8), scale, np.array(declined, np.bool_))
+        return cls(np.stack(meanings) if len(meanings) else np.zeros((0, 0), np.float32), np.array(declined, np.bool_))
 
     @classmethod
     def none(cls) -> Self:
         """Nothing was judged yet."""
         return cls.of((), ())
 
-    def contrast(self, meaning: Floats | None, answered: float, besides: npt.NDArray[np.bool_] | None = None) -> float:
+    def contrast(self, sought: Floats | None, answered: float, besides: npt.NDArray[np.bool_] | None = None) -> float:
         """How much nearer (cosine) the question lies to one that was declined than to any with an answer; 0 where nothing is known.
 
         `answered`: how near it lies to a question written for the corpus. `besides`: precedents that do not count.
         """
-        if meaning is None or self.vectors.shape[1:] != meaning.shape or not answered:
+        if sought is None or self.vectors.shape[1:] != sought.shape or not answered:
             return 0.0
-        near = self.vectors @ meaning / self.scale
+        near = self.vectors @ sought
         counted = np.ones(len(near), np.bool_) if besides is None else ~besides
         declined, alike = near[counted & self.declined], near[counted & ~self.declined]
         if not len(declined):
@@ -104,15 +101,16 @@ class Scope:
         """The scope that was saved in `folder`, else the one shipped with the project."""
         with ((folder or files("assistant") / "answering" / "data") / _FILE).open("rb") as file, np.load(file) as stored:
             documents = str(stored["documents"]).split("\n")
-            precedents = Precedents(stored["precedents"], float(stored["scale"]), stored["declined"])
+            precedents = Precedents(stored["precedents"].astype(np.float32) / np.float32(stored["scale"]), stored["declined"])
             return cls(documents, ScopeWeights.of(stored, "with"), ScopeWeights.of(stored, "by_words"), precedents)
 
     def save(self, folder: Path) -> None:
         """Writes both models to the file in `folder` that `load` reads; log-odds are kept to about three digits."""
         documents = np.array("\n".join(sorted(self._documents)))
+        scale = _MOST_WHOLE / float(np.abs(self.precedents.vectors).max(initial=1e-6))
         known: dict[str, Any] = {
-            "precedents": self.precedents.vectors,
-            "scale": np.float32(self.precedents.scale),
+            "precedents": np.round(self.precedents.vectors * scale).astype(np.int8),
+            "scale": np.float32(scale),
             "declined": self.precedents.declined,
         }
         models = {**self.with_meaning.named("with"), **self.by_words.named("by_words")}
@@ -130,7 +128,7 @@ class Scope:
 
     def contrast(self, question: PreparedQuestion, answered: float) -> float:
         """See `Precedents.contrast`."""
-        return self.precedents.contrast(question.meaning, answered)
+        return self.precedents.contrast(question.sought, answered)
 
 
 def buckets_of(text: str) -> npt.NDArray[np.intp]:

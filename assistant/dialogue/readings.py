@@ -13,6 +13,7 @@ from assistant.dialogue.followup import PastTurn, last_cited, told_before
 from corpus.ids import ProvisionId
 from corpus.types import Procedure
 from embeddings.retrieve import PreparedQuestion
+from embeddings.vector_cache import Vector
 from embeddings.vector_index import SparseVector
 
 # How much of the meaning and of the words searched for comes from the joined question, from the message alone, and from the message
@@ -40,11 +41,17 @@ def mixed(joined: PreparedQuestion, alone: PreparedQuestion, after: PreparedQues
     """`joined`, to be searched with the words and meaning of all three."""
     questions = (joined, alone, after)
     words = _summed([one.words for one in questions], _WORDS)
-    meanings = [one.meaning for one in questions if one.meaning is not None]
-    if len(meanings) < len(questions):
-        return replace(joined, words=words)
-    meaning = np.average(np.stack(meanings), axis=0, weights=_MEANING).astype(np.float32)
-    return replace(joined, words=words, meaning=meaning / np.float32(np.linalg.norm(meaning)))
+    meaning, sought = _average([one.meaning for one in questions]), _average([one.sought for one in questions])
+    return replace(joined, words=words) if meaning is None else replace(joined, words=words, meaning=meaning, sought=sought)
+
+
+def _average(vectors: Sequence[Vector | None]) -> Vector | None:
+    """The weighted mean of unit vectors as a unit vector; None where one is missing."""
+    known = [vector for vector in vectors if vector is not None]
+    if len(known) < len(vectors):
+        return None
+    mean = np.average(np.stack(known), axis=0, weights=_MEANING).astype(np.float32)
+    return np.asarray(mean / np.linalg.norm(mean), np.float32)
 
 
 def leaning(alone: Answer, before: Sequence[PastTurn]) -> float:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from assistant.bootstrap import PACKAGED_VECTORS, Parts
+from assistant.bootstrap import Parts
 from assistant.settings import Settings
 from bots.law.preparation import import_defaults, index_meaning, index_words, is_indexed
 from bots.wording import Sentences
@@ -24,7 +23,7 @@ def build(arguments: argparse.Namespace, settings: Settings, words: Sentences) -
 
 def package(_arguments: argparse.Namespace, settings: Settings, words: Sentences) -> int:
     """Writes the vectors of the present corpus into `embeddings/data`, for the default corpus before a release."""
-    import embeddings
+    from assistant.vectors import PACKAGED_VECTORS
     from embeddings.vector_cache import PackagedVectors
 
     parts = Parts(settings)
@@ -32,9 +31,7 @@ def package(_arguments: argparse.Namespace, settings: Settings, words: Sentences
         print(words.no_index)
         return 3
     passages = [passage.id for text in parts.plan.texts() for passage in text.searchable().passages]
-    path = Path(embeddings.__file__).parent / "data" / PACKAGED_VECTORS
-    path.parent.mkdir(exist_ok=True)
-    vectors = parts.known_vectors.known(passages)
-    PackagedVectors.save(path, parts.encoder.name, vectors)
-    print(f"{len(vectors)} of {len(passages)} vectors, {path.stat().st_size} bytes: {path}")
+    vectors = parts.vectors.known.known(passages)
+    PackagedVectors.save(PACKAGED_VECTORS, parts.encoder.name, vectors)
+    print(f"{len(vectors)} of {len(passages)} vectors, {PACKAGED_VECTORS.stat().st_size} bytes: {PACKAGED_VECTORS}")
     return 0

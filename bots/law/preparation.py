@@ -64,8 +64,8 @@ def index_words(parts: Parts, words: Sentences) -> Generation:
             parts.index_home,
             parts.plan,
             dimension=identity[1] if identity else 1,
-            known=parts.known_vectors if identity else None,
-            encoder=identity[0] if identity else None,
+            known=parts.vectors.indexed,
+            encoder=parts.vectors.space,
             progress=progress,
         )
 
@@ -106,7 +106,7 @@ def index_meaning(parts: Parts, words: Sentences) -> Generation | None:
     if encoder is None:
         return None
     with progress_bar(words) as progress:
-        encoded = embed_missing(parts.plan, parts.vector_cache, parts.packaged_vectors, encoder, progress=progress)
+        encoded = embed_missing(parts.plan, parts.vectors.cache, parts.vectors.packaged, encoder, progress=progress)
     return index_words(parts, words) if encoded or not parts.index_home.current().facts.is_complete else None
 
 

@@ -18,9 +18,9 @@ from assistant.answering.confidence import (
     WITHOUT_QUESTIONS,
     LinearModel,
     confidence,
-    evidence,
     features,
     is_answered,
+    judged_features,
 )
 from assistant.answering.scope import BUCKETS, Precedents, Scope, ScopeWeights
 from embeddings.language import Language
@@ -29,7 +29,7 @@ from embeddings.vector_index import SparseVector
 
 WORDS = SparseVector(np.arange(9, dtype=np.uint32), np.ones(9, np.float32))
 PREPARED = PreparedQuestion("thả tàu giấy lúc mấy giờ", False, Language.VIETNAMESE, WORDS, None)
-HIT = Hit("901/2020/QH14@5", 1.0, 12.0, 0.85, 0.6, 0.4, 0.85, ())
+HIT = Hit("901/2020/QH14@5", 1.0, 12.0, 0.85, 0.6, 0.4, 0.65, ())
 UNASKED = replace(HIT, question=0.0)
 WORDS_ALONE = replace(UNASKED, dense=0.0, dense_share=0.0)
 
@@ -96,21 +96,29 @@ def scope_that_says(log_odds: float, *documents: str) -> Scope:
 
 
 @pytest.mark.parametrize("model", [JUDGED, JUDGED_BY_WORDS], ids=["judged", "by words"])
-def test_the_judge_weighs_evidence_and_scope_and_both_count_for_an_answer(model: LinearModel) -> None:
-    assert len(model.weights) == len(JUDGED_FEATURES)
-    evidence_weight, scope_weight, _, contrast_weight = model.weights
-    assert min(evidence_weight, scope_weight) > 0 >= contrast_weight
+def test_the_judge_weighs_search_and_scope_and_both_count_for_an_answer(model: LinearModel) -> None:
+    assert len(model.weights) == len(JUDGED_FEATURES) == len(judged_features(PREPARED, [HIT], 0.0, 0.0))
+    weights = dict(zip(JUDGED_FEATURES, model.weights, strict=True))
+    assert min(weights["scope"], weights["words_shared"], weights["score"]) > 0 >= weights["contrast"]
     assert 0 < model.threshold < 1
 
 
+def test_what_is_asked_as_it_was_written_is_answered_however_strange_its_words_are() -> None:
+    strange, near = scope_that_says(-25.0), [replace(HIT, question=0.97, dense=0.97)]
+    assert is_answered(PREPARED, near, strange)
+    assert not is_answered(PREPARED, [replace(HIT, question=0.5, dense=0.97)], strange)
+    # Likeness to what was written for another hit than the best says nothing of the best.
+    assert not is_answered(PREPARED, [replace(HIT, question=0.5, dense=0.97), *near], strange)
+
+
 def test_what_lies_nearer_to_a_question_that_was_declined_is_trusted_less() -> None:
-    asked = replace(PREPARED, meaning=np.array([1.0, 0.0], np.float32))
+    asked = replace(PREPARED, sought=np.array([1.0, 0.0], np.float32))
     near, far = np.array([1.0, 0.0], np.float32), np.array([0.0, 1.0], np.float32)
     weights = scope_that_says(1.0).by_words
     found = {}
     for name, meaning in (("near", near), ("far", far)):
         scope = Scope((LAW,), weights, weights, Precedents.of([meaning], [True]))
-        found[name] = confidence(asked, [replace(HIT, question=0.9)], scope)
+        found[name] = confidence(asked, [replace(HIT, question=0.6)], scope)
     assert found["near"] < found["far"]
 
 
@@ -148,8 +156,3 @@ def test_the_scope_speaks_of_guides_and_of_its_own_law() -> None:
 def test_nothing_found_answers_nothing_however_familiar_the_question() -> None:
     assert confidence(PREPARED, [], scope_that_says(25.0)) == 0.0
     assert not is_answered(PREPARED, [], scope_that_says(25.0))
-
-
-def test_the_surest_model_gives_the_evidence() -> None:
-    seen = features(PREPARED, [HIT])
-    assert evidence(PREPARED, [HIT]) == max(WITH_QUESTIONS.log_odds(seen), WITHOUT_QUESTIONS.log_odds(seen))

@@ -39,7 +39,7 @@ def ready(tmp_path: Path) -> Path:
     index_words(parts, VIETNAMESE)
     assert index_meaning(parts, VIETNAMESE) is not None
     assert parts.index_home.current().facts.is_complete
-    parts.vector_cache.close()
+    parts.vectors.cache.close()
     return tmp_path / "home"
 
 
@@ -83,7 +83,7 @@ def test_an_index_made_by_another_encoder_answers_by_words(ready: Path) -> None:
 def test_a_complete_index_is_not_built_again(ready: Path) -> None:
     parts = parts_with(ready, HashingEncoder())
     assert index_meaning(parts, VIETNAMESE) is None
-    parts.vector_cache.close()
+    parts.vectors.cache.close()
 
 
 def test_a_missing_index_is_made_on_the_way(ready: Path, capsys: pytest.CaptureFixture[str]) -> None:
