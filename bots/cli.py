@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 Command = Callable[[argparse.Namespace, "Settings", Sentences], int]
 _ONE_ANSWER = "law.asking:ask"
+_MEASURES = "eval:"
 # Arguments that are days.
 _DAYS = ("as_of", "from_", "to_day", "opens", "done_by", *OVERSIGHT_DAYS)
 
@@ -34,6 +35,10 @@ _DAYS = ("as_of", "from_", "to_day", "opens", "done_by", *OVERSIGHT_DAYS)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code: 0 done, 1 the answer is no, 2 wrong input, 3 cannot go on, 130 interrupted."""
     parsed = parser().parse_args(arguments)
+    if not parsed.run.startswith(_MEASURES):
+        # Read when numpy is loaded. One product takes microseconds, but its threads of several processes wait for each other: with two
+        # answering processes half as many answers a second (docs/measurements.md).
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if parsed.run == _ONE_ANSWER:
         # One answer makes no garbage worth looking for; looking for it was a tenth of the whole start.
         gc.disable()

@@ -18,6 +18,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from bots.cli import main
 from bots.law.dialogue_wording import dialogue_sentences
 from bots.wording import ENGLISH, VIETNAMESE, Sentences
 from tests.answer_schema import answer_schema
@@ -522,3 +523,15 @@ def test_a_first_run_that_was_killed_is_made_good_by_the_next(tmp_path: Path) ->
     assert ended.code == 0
     assert "Điều 25 Bộ luật Lao động" in ended.out
     assert len(list(home.glob("index/generation-*"))) == 1
+
+
+@pytest.mark.parametrize(("command", "threads"), [(["corpus", "status"], "1"), (["eval", "router", "none.jsonl"], None)])
+def test_only_measurements_multiply_with_several_threads(
+    command: list[str], threads: str | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DIENHONG_HOME", str(tmp_path))
+    # Set, so that what the command sets is taken back after the test.
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "9")
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    main(command)
+    assert os.environ.get("OPENBLAS_NUM_THREADS") == threads
