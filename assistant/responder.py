@@ -286,8 +286,10 @@ class Responder:
         was_past = understood.as_of < message.asked_on
         citer = self._answerer.library.citer
         if answer.procedure:
-            # A guide is of the day it was checked, whatever day was asked for.
-            answer, was_past = replace(answer, citations=citer.basis_of(answer.procedure, message.asked_on)), False
+            # A guide is of the day it was checked, whatever day was asked for; law that was not in force on that day is not cited for it.
+            basis = citer.basis_of(answer.procedure, message.asked_on)
+            held = tuple(one for one in basis if one.valid_from is None or one.valid_from <= understood.as_of)
+            answer, was_past = replace(answer, citations=held), False
         return replace(
             answer,
             route=(routed.route or routed.candidates[0][0]).value,

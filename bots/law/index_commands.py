@@ -23,7 +23,7 @@ def build(arguments: argparse.Namespace, settings: Settings, words: Sentences) -
 
 def package(_arguments: argparse.Namespace, settings: Settings, words: Sentences) -> int:
     """Writes the vectors of the present corpus into `embeddings/data`, for the default corpus before a release."""
-    from assistant.vectors import PACKAGED_VECTORS
+    from assistant.vectors import packaged_vectors_path
     from embeddings.vector_cache import PackagedVectors
 
     parts = Parts(settings)
@@ -31,7 +31,7 @@ def package(_arguments: argparse.Namespace, settings: Settings, words: Sentences
         print(words.no_index)
         return 3
     passages = [passage.id for text in parts.plan.texts() for passage in text.searchable().passages]
-    vectors = parts.vectors.known.known(passages)
-    PackagedVectors.save(PACKAGED_VECTORS, parts.encoder.name, vectors)
-    print(f"{len(vectors)} of {len(passages)} vectors, {PACKAGED_VECTORS.stat().st_size} bytes: {PACKAGED_VECTORS}")
+    path, vectors = packaged_vectors_path(), parts.vectors.known.known(passages)
+    PackagedVectors.save(path, parts.encoder.name, vectors)
+    print(f"{len(vectors)} of {len(passages)} vectors, {path.stat().st_size} bytes: {path}")
     return 0

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from assistant.vectors import PROJECTION
+from assistant.vectors import projection_path
 from embeddings.bundled_weights import bundled_identity
 from embeddings.projection import Projected, Projection
 from embeddings.vector_cache import Vector
@@ -66,6 +66,6 @@ def test_known_vectors_stand_projected_and_without_a_projection_as_they_are() ->
 
 def test_the_one_that_ships_is_of_the_bundled_encoder() -> None:
     name, dimension = bundled_identity()
-    shipped = Projection.load(PROJECTION, name)
+    shipped = Projection.load(projection_path(), name)
     assert shipped is not None
     assert shipped.matrix.shape == (dimension, dimension)
