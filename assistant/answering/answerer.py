@@ -42,7 +42,7 @@ _GUIDE_FOUND, _GUIDE_MEANT = 0.3, 0.55
 # A guide that shares so much less of the question's words than the law does is only worded alike ("tối đa bao nhiêu ngày").
 _WORDS_SHARED = 0.75
 # What each word of a guide's name that the question lacks costs: "đăng ký khai sinh" is not meant with a foreigner.
-_UNASKED_WORD = 0.02
+_UNASKED_WORD = 0.04
 
 _OUTCOME_OF_FLAW = {Flaw.EMPTY: Outcome.NEEDS_CLARIFICATION, Flaw.NO_WORDS: Outcome.NEEDS_CLARIFICATION, Flaw.TOO_LONG: Outcome.DECLINED}
 
