@@ -19,17 +19,20 @@ import numpy.typing as npt
 
 from embeddings.vector_cache import KnownVectors, Vector
 
-Halves = npt.NDArray[np.float16]
+Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """`matrix` of shape (dimension, dimension) for vectors of the encoder `encoder`; `questions` and `passages` are their means."""
+    """`matrix` of shape (dimension, dimension) for vectors of the encoder `encoder`; `questions` and `passages` are their means.
+
+    On disk its numbers have 16 bits.
+    """
 
     encoder: str
-    matrix: Halves
-    questions: Halves
-    passages: Halves
+    matrix: Floats
+    questions: Floats
+    passages: Floats
 
     @classmethod
     def load(cls, path: Path, encoder: str) -> Self | None:
@@ -39,16 +42,20 @@ class Projection:
         with np.load(path) as stored:
             if str(stored["encoder"]) != encoder:
                 return None
-            return cls(encoder, *(np.asarray(stored[name], np.float16) for name in ("matrix", "questions", "passages")))
+            return cls(encoder, *(np.asarray(stored[name], np.float32) for name in ("matrix", "questions", "passages")))
 
     def save(self, path: Path) -> None:
         """Writes the projection so that `load` finds it."""
-        np.savez_compressed(path, encoder=np.array(self.encoder), matrix=self.matrix, questions=self.questions, passages=self.passages)
+        matrix, questions, passages = self._halves()
+        np.savez_compressed(path, encoder=np.array(self.encoder), matrix=matrix, questions=questions, passages=passages)
 
     @property
     def name(self) -> str:
         """The first 12 digits of the SHA-256 of its numbers: two indexes agree only if theirs is the same."""
-        return sha256(b"".join(part.tobytes() for part in (self.matrix, self.questions, self.passages))).hexdigest()[:12]
+        return sha256(b"".join(part.tobytes() for part in self._halves())).hexdigest()[:12]
+
+    def _halves(self) -> tuple[npt.NDArray[np.float16], ...]:
+        return tuple(part.astype(np.float16) for part in (self.matrix, self.questions, self.passages))
 
     def of_question(self, vector: Vector) -> Vector:
         """The unit vector with which a question is searched for."""
@@ -58,8 +65,8 @@ class Projection:
         """The unit vector that stands in the index for a passage."""
         return self._mapped(vector, self.passages)
 
-    def _mapped(self, vector: Vector, mean: Halves) -> Vector:
-        mapped = (vector - mean.astype(np.float32)) @ self.matrix.astype(np.float32)
+    def _mapped(self, vector: Vector, mean: Floats) -> Vector:
+        mapped = (vector - mean) @ self.matrix
         return np.asarray(mapped / max(float(np.linalg.norm(mapped)), 1e-9), np.float32)
 
 

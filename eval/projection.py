@@ -90,8 +90,9 @@ def learned(asked: Sequence[Wording], held: Sequence[Wording], encoder: str, see
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    halves = [np.asarray(part, np.float16) for part in (matrix.detach().numpy(), *means)]
-    return Projection(encoder, *halves)
+    # As they will be on disk.
+    rounded = [np.asarray(part, np.float16).astype(np.float32) for part in (matrix.detach().numpy(), *means)]
+    return Projection(encoder, *rounded)
 
 
 def _batches(asked: Sequence[Wording], held: Sequence[Wording], seed: int) -> Iterator[list[tuple[int, int]]]:

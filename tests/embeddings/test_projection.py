@@ -18,7 +18,7 @@ from embeddings.vector_cache import Vector
 
 
 def projection(matrix: list[list[float]], questions: tuple[float, float] = (0, 0), passages: tuple[float, float] = (0, 0)) -> Projection:
-    return Projection("e5", *(np.array(part, np.float16) for part in (matrix, questions, passages)))
+    return Projection("e5", *(np.array(part, np.float32) for part in (matrix, questions, passages)))
 
 
 TURNED = projection([[0, 1], [1, 0]], questions=(0.5, 0.5), passages=(0.25, 0.25))
