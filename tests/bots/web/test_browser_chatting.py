@@ -132,7 +132,7 @@ def test_a_report_with_a_photo_gets_its_code_and_the_officers_question_appears_b
     code = reports(talk)
     assert code.startswith("DH-")
     check(talk)
-    house.office.understander.understand_waiting()
+    house.service.understand()
     officers = Officers(house.service.feedback)
     assert len(officers.files_of(code)) == 1
     officers.asks_back(code, NOTE)

@@ -144,7 +144,7 @@ def test_a_report_with_a_photo_is_followed_to_its_answer_and_what_the_person_say
     with visiting(new_house.url) as lan:
         code = sends_a_report(lan, photo=photo_of_a_place())
         assert code in lan.taps(LABELS["track.button"])[0].text
-        new_house.office.understander.understand_waiting()
+        new_house.service.understand()
         (picture,) = officers.files_of(code)
         assert not tells_a_place(picture)
         officers.asks_back(code, NOTE)
