@@ -82,7 +82,11 @@ class Pace:
 
     def wait_s(self, chat: str) -> float:
         """Seconds until a message to this chat may go out."""
-        free_at = max(self._paused_until, *(window.free_at() for window in (self._overall, *self._windows(chat))))
+        return max(self._overall.free_at() - self._clock(), self.wait_in_chat_s(chat))
+
+    def wait_in_chat_s(self, chat: str) -> float:
+        """The same if it were for this chat alone."""
+        free_at = max(self._paused_until, *(window.free_at() for window in self._windows(chat)))
         return max(0.0, free_at - self._clock())
 
     def count(self, chat: str) -> None:

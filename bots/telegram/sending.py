@@ -55,6 +55,8 @@ class Sender:
         self._pace = Pace(limits or Limits(), time.monotonic)
         self._under_way: set[asyncio.Task[None]] = set()
         self._woken, self._stopping = asyncio.Event(), asyncio.Event()
+        # Who waits longest has the next turn.
+        self._turn = asyncio.Lock()
 
     async def run(self) -> None:
         """Sends until it is stopped, then finishes what is under way."""
@@ -118,11 +120,21 @@ class Sender:
 
     async def _waited(self, address: str) -> float:
         """Waits for a turn in this chat and takes it; else the seconds until it, where that is far off."""
-        while (wait_s := self._pace.wait_s(address)) > 0:
-            if wait_s > self._times.held_s or self._stopping.is_set():
-                return wait_s
-            await pause(self._stopping, wait_s)
-        self._pace.count(address)
+        # First of its own chat: what has long to wait there holds up no other.
+        if wait_s := await self._far_off(lambda: self._pace.wait_in_chat_s(address)):
+            return wait_s
+        async with self._turn:
+            wait_s = await self._far_off(lambda: self._pace.wait_s(address))
+            if not wait_s:
+                self._pace.count(address)
+            return wait_s
+
+    async def _far_off(self, wait_s: Callable[[], float]) -> float:
+        """Waits as long as `wait_s` says and gives 0; at once what it says, where that is long."""
+        while (seconds := wait_s()) > 0:
+            if seconds > self._times.held_s or self._stopping.is_set():
+                return seconds
+            await pause(self._stopping, seconds)
         return 0.0
 
     async def _tried(self, one: Outgoing) -> None:

@@ -350,6 +350,31 @@ def test_no_more_go_out_in_a_second_than_telegram_takes(telegram: Emulator, desk
     assert times[-1] - times[0] >= 0.5
 
 
+def test_who_came_first_has_the_first_turn(telegram: Emulator, desk: EchoDesk) -> None:
+    people = [telegram.person(f"Người {number}") for number in range(24)]
+    for person in people:
+        person.starts()
+        desk.queue(person.chat_id, Message("xin chào"))
+    sending(telegram, desk, all_due, limits=Limits(overall=Steadily(0.02, 1)))
+    assert [call.chat_id for call in telegram.calls_of("sendMessage")] == [person.chat_id for person in people]
+
+
+def test_a_chat_that_had_much_of_late_holds_up_no_other(telegram: Emulator, desk: EchoDesk, lan: Person) -> None:
+    hung = telegram.person("Hùng")
+    hung.starts()
+    desk.queue(lan.chat_id, Message("một"))
+    send_both = Limits(overall=Steadily(0.01, 1), chat=Steadily(0.5, 1))
+
+    async def act(sender: Sender) -> None:
+        await all_due(sender)
+        desk.queue(lan.chat_id, Message("hai"))
+        desk.queue(hung.chat_id, Message("chào"))
+        await all_due(sender)
+
+    sending(telegram, desk, act, limits=send_both)
+    assert [call.chat_id for call in telegram.calls_of("sendMessage")] == [lan.chat_id, hung.chat_id, lan.chat_id]
+
+
 def test_at_the_end_what_waits_for_its_turn_goes_back_and_what_is_being_sent_arrives(
     telegram: Emulator, desk: EchoDesk, lan: Person
 ) -> None:
