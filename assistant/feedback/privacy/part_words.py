@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Self
 
 from assistant.feedback.privacy.text import Letter
-from assistant.feedback.privacy.words import any_of, plain, slips, spelled
+from assistant.feedback.privacy.words import any_of, plain, slips, spelled, word_lists
 from corpus.text import modern_tones
 
 _FIGURE_WORD = (
@@ -32,15 +33,6 @@ _NUMBER = (
 )
 # "ở" without its mark is no letter of a row.
 _LETTER_OR_NUMBER = rf"(?:{_NUMBER}|[a-np-z](?!\w)|[ivx]{{1,4}}(?!\w))"
-# A number without any word for it.
-BARE = re.compile(
-    r"(?<![\w/.+])(?:[kh]?\d{1,4}[a-z]{0,2}(?:/[a-z]?\d{1,4}[a-z]{0,2}){0,5}(?: ?(?:bis|ter))?(?=[ ,]{1,2}[^\W\d_])"
-    rf"|(?:[kc]a )?{_NUMBER_WORD}(?: {_NUMBER_WORD}){{1,7}}(?= [a-z]))"
-)
-# Words of numbers with which none begins.
-_NOT_FIRST = frozenset("tram linh le xet xec xuyet xuyec suyet suyec sec set xoet tren gach".split())
-# Without marks these are other words more often.
-_DOUBTFUL_NUMBERS = frozenset("lam sau nam tu le nham".split())
 # "ki-ốt" is written with a dash, a blank or neither.
 _PARTED = r"(?:[ .:]{1,2}|(?=\d))"
 
@@ -49,18 +41,23 @@ class PartWords:
     """Reads the words for parts and the numbers after them."""
 
     def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
-        """`lists` are those of data/personal-addresses.yaml."""
+        """`lists` are those of data/personal-addresses.yaml.
+
+        `house` and `place` have the groups "kind" and "value"; a place may have no value."""
         mistyped = spelled(lists["misspelled"])
         self._kinds = {True: spelled(lists["houses"]) | mistyped, False: spelled(lists["places"]) | mistyped}
-        self._numerals = spelled(lists["numerals"])
         self._loose, self._not_loose = plain(lists["loose"]), spelled(lists["not_loose"])
         houses, places = plain(lists["houses"]), plain(lists["places"])
         self._slips = slips(houses | places)
         house_words = any_of({*houses, *slips(houses)}).replace("\\ ", "[ -]")
         place_words = any_of({*places, *slips(places)})
-        # Both have the groups "kind" and "value"; a place may have no value.
         self.house = re.compile(rf"\b(?P<kind>{house_words}){_PARTED}(?P<value>{_LETTER_OR_NUMBER})")
         self.place = re.compile(rf"\b(?P<kind>{place_words}){_PARTED}(?:so )?(?P<value>{_LETTER_OR_NUMBER})?")
+
+    @classmethod
+    def load(cls) -> Self:
+        """With the words of this folder's data."""
+        return cls(word_lists("addresses"))
 
     def kind(self, match: re.Match[str]) -> str:
         """The kind of a part, as it is rightly written."""
@@ -73,25 +70,3 @@ class PartWords:
             return True
         # Wrong marks: "kiêt 15", "đưòng số 3", "khu phô 2".
         return written not in self._not_loose and (kind in self._loose or " " in kind)
-
-    def has_value(self, letter: Letter, match: re.Match[str]) -> bool:
-        """Whether the value is a number, the letter of a row, or a number in words as it is written."""
-        kind, value = self.kind(match), match["value"]
-        if not value or (len(value) == 1 and value.isalpha() and not letter.written[match.start("value")].isascii()):
-            return False
-        if not value.replace(" ", "").isalpha() or len(value) == 1:
-            return True
-        if not set(value) - set("ivx"):
-            return letter.written[match.start("value")].isupper()
-        # "đây ba năm" is no row.
-        is_doubtful = not letter.is_marked and (value in _DOUBTFUL_NUMBERS or kind == "day") and "so" not in kind.split()
-        if is_doubtful or value.split()[0] in _NOT_FIRST:
-            return False
-        return self._is_numeral(letter, *match.span("value"))
-
-    def is_spoken(self, letter: Letter, match: re.Match[str]) -> bool:
-        """Whether words of numbers are meant as such."""
-        return match.group().split()[0] not in _NOT_FIRST and self._is_numeral(letter, *match.span())
-
-    def _is_numeral(self, letter: Letter, start: int, end: int) -> bool:
-        return not letter.is_marked or all(modern_tones(word) in self._numerals for word in letter.written[start:end].lower().split())

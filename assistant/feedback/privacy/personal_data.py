@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
+from itertools import groupby
 
-from assistant.feedback.privacy.addresses import AddressFinder, not_streets
+from assistant.feedback.privacy.addresses import AddressFinder
 from assistant.feedback.privacy.codes import codes
 from assistant.feedback.privacy.dates import birth_dates
 from assistant.feedback.privacy.health import HealthFinder
 from assistant.feedback.privacy.names import NameFinder
 from assistant.feedback.privacy.number_kinds import NumberKinds
 from assistant.feedback.privacy.numbers import numbers
+from assistant.feedback.privacy.part_words import PartWords
 from assistant.feedback.privacy.spoken import spoken_numbers
+from assistant.feedback.privacy.street_names import StreetNames
 from assistant.feedback.privacy.text import Letter, read_letter
 from assistant.feedback.privacy.words import labels
 from assistant.feedback.types import PersonalDataType, PersonalSpan
@@ -20,13 +24,15 @@ from corpus.errors import SourceUnreadable
 
 
 class PersonalDataFinder:
-    """Finds what a letter tells of persons, by rules only: nothing is sent anywhere."""
+    """Finds what a letter tells of persons, by rules and a small model: nothing is sent anywhere."""
 
     def __init__(self, areas: Areas | None) -> None:
         """`areas` keep places from being taken for names; without them a few more are."""
         self._names = NameFinder.load(areas)
         self._numbers = NumberKinds.load()
-        self._addresses = AddressFinder.load()
+        words = PartWords.load()
+        self._addresses = AddressFinder.load(words)
+        self._streets = StreetNames(words)
         self._health = HealthFinder.load()
 
     @classmethod
@@ -47,12 +53,11 @@ class PersonalDataFinder:
         """All candidates, the surer kinds first."""
         yield from codes(letter, self._numbers)
         called = self._names.find(letter)
-        parts = self._addresses.parts(letter, called)
-        names = not_streets(called, parts)
+        names = self._streets.left_out(letter, called)
         yield from birth_dates(letter, names)
         yield from numbers(letter, self._numbers)
         yield from spoken_numbers(letter, self._numbers)
-        yield from self._addresses.find(letter, parts, names)
+        yield from self._addresses.find(letter, called)
         yield from names
         yield from self._health.find(letter, names)
 
@@ -69,15 +74,26 @@ def redacted(text: str, spans: Sequence[PersonalSpan]) -> str:
 
 
 def _apart(candidates: Iterable[PersonalSpan]) -> list[PersonalSpan]:
-    """Candidates in order without overlap; of two that overlap, the one given first."""
+    """Candidates in order without overlap; of two that overlap the one given first, and of an address what is left beside it."""
     kept: list[PersonalSpan] = []
     taken: set[int] = set()
     for span in candidates:
-        places = range(span.start, span.end)
-        if span.start < span.end and taken.isdisjoint(places):
-            taken.update(places)
-            kept.append(span)
+        is_address = span.type is PersonalDataType.ADDRESS
+        for piece in _free(span, taken) if is_address else [span]:
+            places = range(piece.start, piece.end)
+            if places and taken.isdisjoint(places):
+                taken.update(places)
+                kept.append(piece)
     return sorted(kept)
+
+
+def _free(span: PersonalSpan, taken: Set[int]) -> Iterator[PersonalSpan]:
+    """The stretches of a span that nothing else covers."""
+    places = range(span.start, span.end)
+    for is_free, group in groupby(places, key=lambda place: place not in taken):
+        if is_free:
+            stretch = list(group)
+            yield replace(span, start=stretch[0], end=stretch[-1] + 1)
 
 
 __all__ = ["PersonalDataFinder", "PersonalDataType", "PersonalSpan", "redacted"]
