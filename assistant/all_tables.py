@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.accounts import tables as _accounts
 from assistant.chats import tables as _chats
 from assistant.database import metadata
 from assistant.dialogue import tables as _dialogue
@@ -17,4 +18,4 @@ from assistant.webhooks import tables as _webhooks
 
 __all__ = ["metadata"]
 # What these modules bring to `metadata` is all that is wanted of them.
-_ = (_bodies, _chats, _dialogue, _feedback, _answers, _budget, _insight, _interop, _messages, _oversight, _webhooks)
+_ = (_accounts, _bodies, _chats, _dialogue, _feedback, _answers, _budget, _insight, _interop, _messages, _oversight, _webhooks)

@@ -1,0 +1,1 @@
+"""Who may use the panel: accounts, how they sign in, and their sessions."""
