@@ -18,6 +18,7 @@ from bots.exchange.webhook_cli import add_webhooks
 from bots.feedback.cli import add_feedback, add_report
 from bots.insight.cli import add_insight
 from bots.oversight.cli import OVERSIGHT_DAYS, add_oversight
+from bots.panel.cli import add_users
 from bots.wording import Sentences, sentences
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ def parser() -> argparse.ArgumentParser:
     add_bodies(commands, _command)
     add_report(commands, _command)
     add_oversight(commands, _command)
+    add_users(commands, _command)
     add_insight(commands, _command)
     add_open_data(commands, _command)
     add_webhooks(commands, _command)

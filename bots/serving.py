@@ -58,13 +58,15 @@ def serve(arguments: argparse.Namespace, settings: Settings, words: Sentences) -
 
 def _application(parts: Parts, service: WebService) -> FastAPI:
     from assistant.interop.catalogue import OpenDataTerms
+    from bots.panel.doors import PanelDoors
+    from bots.panel.sign_in_pages import signing_in
     from bots.web.app import create_app
     from bots.web.open311_said import Open311Terms
     from bots.web.talk_pages import LARGER, talking
 
     settings = parts.settings
     beside, webhooks = _chats(parts, service)
-    return create_app(
+    app = create_app(
         service,
         keys=settings.api_keys,
         per_minute_address=settings.requests_per_minute,
@@ -75,9 +77,11 @@ def _application(parts: Parts, service: WebService) -> FastAPI:
         open_data=OpenDataTerms(settings.open_data_publisher, settings.open_data_license),
         open311=Open311Terms(settings.open311_jurisdiction),
         beside=beside,
-        routers=[talking, *webhooks],
+        routers=[talking, signing_in, *webhooks],
         larger=LARGER,
     )
+    app.state.panel = PanelDoors.of(service.feedback)
+    return app
 
 
 def _chats(parts: Parts, service: WebService) -> tuple[Beside, list[APIRouter]]:

@@ -79,8 +79,11 @@ class SigningIn:
     def set_authenticator(self, session: Session, secret: str, code: str) -> tuple[str, list[str]]:
         """Keeps it once a code shows that it works: the token of a fresh session, and the recovery codes, shown this once.
 
-        Every other session of the account ends. Raises `CodeWrong`.
+        Every other session of the account ends. Raises `CodeWrong`, and `SignInRefused` where there is one already: whoever finds an open
+        session must not put theirs in its place; a lost one is replaced by an invitation.
         """
+        if session.account.has_authenticator:
+            raise SignInRefused
         step = codes.step_of(secret, code, self._clock())
         if step is None:
             raise CodeWrong

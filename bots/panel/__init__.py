@@ -1,0 +1,1 @@
+"""The panel: pages for those who work on recommendations, and for deputies."""
