@@ -31,6 +31,11 @@ class Authenticator:
     secret: str = field(repr=False)
     address: str = field(repr=False)
 
+    @property
+    def grouped(self) -> str:
+        """The secret as people copy it by hand: four letters at a time."""
+        return " ".join(self.secret[at : at + 4] for at in range(0, len(self.secret), 4))
+
 
 class SigningIn:
     """Who may come in to one database; `clock` in UTC."""

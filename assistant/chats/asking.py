@@ -168,8 +168,8 @@ def note(heard: Heard, parts: ChatParts, fact: str) -> Reply:
 
 
 def forgotten(heard: Heard, parts: ChatParts) -> None:
-    """Deletes the conversation of this chat."""
-    parts.assistant.conversations.delete(_conversation(heard, parts))
+    """Deletes what was ever asked in this chat."""
+    parts.assistant.conversations.delete_all(heard.state.channel, heard.state.key)
 
 
 def answer_of(heard: Heard, parts: ChatParts, fact: str) -> tuple[str, ShownAnswer] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answering.types import Answer, Outcome
+from assistant.answering.understand import MAX_QUESTION_CHARS
 from assistant.chats import asking, submitting
 from assistant.chats.chats import Draft
 from assistant.chats.errors import FileNotHad, FileRefused
@@ -13,7 +14,7 @@ from assistant.chats.menus import CANCEL, going_on
 from assistant.chats.parts import ChatParts, Heard, Reply
 from assistant.chats.places import place_choices
 from assistant.chats.short_words import agrees, says_no
-from assistant.chats.types import Choice, FileKind, Said
+from assistant.chats.types import Choice, EventKind, FileKind, Said
 from assistant.understanding.routes import Route
 
 _STEPS = ("what", "where", "like", "files", "contact", "check")
@@ -72,7 +73,9 @@ def afresh(heard: Heard, parts: ChatParts, _fact: str = "") -> Reply:
 def cancelled(heard: Heard, _parts: ChatParts, _fact: str = "") -> Reply:
     """Nothing is sent, and what was written is gone; where something else was being asked, that is left open and a draft stays."""
     step = heard.state.step.partition(":")[0]
-    if step and step not in (*_STEPS, _HEARD):
+    # A second tap, or one on an old button, means what was left open already; the command means the draft.
+    is_late = not step and heard.state.writing is not None and heard.event.kind is EventKind.BUTTON
+    if is_late or (step and step not in (*_STEPS, _HEARD)):
         return Reply(replace(heard.state, step=""), (Said("skipped", choices=going_on(heard.state)),))
     said = Said("cancelled") if heard.state.writing else Said("cancelled.nothing")
     return Reply(replace(heard.state, step="", draft=None), (said,))
@@ -142,13 +145,23 @@ def contact(heard: Heard, parts: ChatParts, _fact: str = "") -> Reply:
 
 def change(heard: Heard, _parts: ChatParts, _fact: str = "") -> Reply:
     """Writes the words of the draft anew; place, files and contact stay."""
-    return _at(heard, "what", replace(_draft(heard), text="", messages=())) if heard.state.writing else submitting.gone(heard)
+    return (
+        _at(heard, "what", replace(_draft(heard), text="", messages=(), is_secret=False)) if heard.state.writing else submitting.gone(heard)
+    )
+
+
+def _gravest(parts: ChatParts, text: str) -> Answer:
+    """What is thought of a text: of one too long to be answered, of its gravest piece."""
+    pieces = [text[at : at + MAX_QUESTION_CHARS] for at in range(0, max(1, len(text)), MAX_QUESTION_CHARS)]
+    answers = [parts.assistant.answer_alone(piece) for piece in pieces]
+    return max(answers, key=lambda answer: (answer.is_urgent, answer.route == Route.DENUNCIATION, answer.route == Route.COMPLAINT))
 
 
 def _after_what(heard: Heard, parts: ChatParts, draft: Draft) -> Reply:
     """What kind of matter it is decides what is said before it goes on."""
-    answer = parts.assistant.answer_alone(draft.text)
-    draft = replace(draft, is_secret=answer.route == Route.DENUNCIATION)
+    answer = _gravest(parts, draft.text)
+    # Once promised, the seal stays, whatever is added; new words are looked at anew.
+    draft = replace(draft, is_secret=draft.is_secret or answer.route == Route.DENUNCIATION)
     # What was skipped is not asked again where words are added later.
     done = {"like": "where", "files": "like", "check": "contact"}.get(heard.state.step, "what")
     if answer.is_urgent:

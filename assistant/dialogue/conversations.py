@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, insert, select, update
+from sqlalchemy import Connection, Engine, Row, Select, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -22,6 +22,8 @@ from assistant.dialogue.errors import ConversationNotFound
 from assistant.dialogue.types import Clarification, Conversation, DailyCount, Expired, Turn, TurnAnswer, TurnState
 from corpus.days import VIETNAM
 
+# Between the key of a conversation that has ended and its id.
+_PAST = "~"
 EXPIRES_AFTER = timedelta(hours=24)
 RETENTION = timedelta(days=30)
 _HISTORY = 6
@@ -180,6 +182,18 @@ class Conversations:
             scrub(self._engine)
         return found
 
+    def delete_all(self, channel: str, channel_key: str) -> int:
+        """The same for every conversation with this key, also those that ended; how many."""
+        table = tables.conversation
+        ours = (table.c.channel_key == channel_key) | table.c.channel_key.startswith(f"{channel_key}{_PAST}", autoescape=True)
+        with writing(self._engine) as connection:
+            found = connection.execute(select(table.c.id).where((table.c.channel == channel) & ours)).scalars().all()
+            for one in found:
+                erase_conversation(connection, one, self._clock())
+        if found:
+            scrub(self._engine)
+        return len(found)
+
     def expire(self) -> Expired:
         """Removes what was written longer ago than the retention: turns, replies, feedback notes, conversations long silent.
 
@@ -206,7 +220,9 @@ class Conversations:
         if channel_key is not None:
             wait_for(connection, _key_lock(channel, channel_key))
             same_key = (table.c.channel == channel, table.c.channel_key == channel_key)
-            connection.execute(update(table).where(*same_key).values(channel_key=None))
+            # Whose it was stays known: who has everything deleted means the older ones too.
+            past = literal(f"{channel_key}{_PAST}") + table.c.id
+            connection.execute(update(table).where(*same_key).values(channel_key=past))
         fresh = Conversation(self._new_id(), channel, now, now, {})
         values = {"id": fresh.id, "channel": channel, "channel_key": channel_key, "started_at": now, "last_at": now}
         connection.execute(insert(table).values(**values, facts={}, turns=0))

@@ -27,7 +27,7 @@ conversation = Table(
     metadata,
     Column("id", String(64), primary_key=True),
     Column("channel", String(40), nullable=False),
-    # A keyed hash made by the channel; taken away when the conversation ends, so that the next one can have it.
+    # A keyed hash made by the channel; with "~" and the id behind it once the conversation has ended, so that the next one can have it.
     Column("channel_key", String(128)),
     Column("facts", JSON, nullable=False),
     # Numbers given so far: they go on where old turns were removed.

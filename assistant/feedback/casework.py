@@ -21,6 +21,7 @@ from assistant.feedback.errors import (
     NothingToUndo,
     RecommendationNotFound,
 )
+from assistant.feedback.messages_rows import keep_told
 from assistant.feedback.recommendations import Recommendations
 from assistant.feedback.seal_places import answer_place, referral_place
 from assistant.feedback.states import Actor, State, Step
@@ -41,6 +42,10 @@ class Standing(StrEnum):
     VERIFIED = "verified"
     UNVERIFIED = "unverified"
     ANONYMOUS = "anonymous"
+
+
+# From the least known on.
+_STANDINGS = (Standing.ANONYMOUS, Standing.UNVERIFIED, Standing.VERIFIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,8 @@ class Casework:
             row = _newest_answer(connection, number)
             connection.execute(update(answer).where(answer.c.number == row.number).values(approved_by=actor.id, approved_at=now))
             text = self._vault.open(row.text, answer_place(number, row.drafted_at.isoformat()))
+            # Also who sent it without an address finds it, by the code.
+            keep_told(connection, self._vault, self._recommendations.row(connection, number, actor), text, actor.id, now)
             self._recommendations.take_within(connection, number, version, Step(State.ANSWERED, actor), told=text)
 
     def publish(self, number: int, version: int, actor: Actor) -> None:
@@ -183,8 +190,10 @@ class Casework:
             if connection.execute(select(recommendation.c.number).where(public & (recommendation.c.number == number))).first() is None:
                 raise RecommendationNotFound(number)
             mine = (support.c.recommendation == number) & (support.c.supporter_key == key)
-            changed = connection.execute(update(support).where(mine).values(standing=standing.value))
-            if changed.rowcount == 0:
+            known = connection.execute(select(support.c.standing).where(mine)).scalar_one_or_none()
+            if known is not None and _STANDINGS.index(standing) > _STANDINGS.index(Standing(known)):
+                connection.execute(update(support).where(mine).values(standing=standing.value))
+            if known is None:
                 given = {"recommendation": number, "supporter_key": key, "standing": standing.value, "given_at": self._clock()}
                 connection.execute(insert(support).values(given))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -98,6 +98,11 @@ class Intake:
             wait_for(connection, f"submission {new.channel} {new.external_id}")
             known = _known(connection, new)
             return Receipt(known.code, known.received_at, is_new=False) if known else self._kept(connection, new)
+
+    def submit_from_anybody(self, new: NewSubmission) -> Receipt:
+        """The same where anybody chooses the message id: what somebody else sent under it is another. Raises `SubmissionInvalid`."""
+        digest = self._vault.hashed(f"request of {new.channel}", f"{new.external_id}\0{new.text}\0{_written(new.contact)}")
+        return self.submit(replace(new, external_id=f"{new.external_id[:100]}:{digest[:32]}") if new.external_id else new)
 
     def find(self, connection: Connection, code: str, sender: str | None = None) -> Row[Any]:
         """The row of the submission with this code, as typed, in the same time whether there is one or not.

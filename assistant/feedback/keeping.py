@@ -13,26 +13,38 @@ from assistant.database import scrub, wait_for, writing
 from assistant.feedback.audit import AuditHead, AuditTrail
 from assistant.feedback.seal_places import place_of
 from assistant.feedback.tables import contact, submission
-from assistant.feedback.vault import KeyFile, Vault
+from assistant.feedback.vault import KeyFile, Keys, Vault
 
 _BATCH = 500
 _SYSTEM = "system"
 
 
 def rotate_keys(engine: Engine, file: KeyFile, clock: Callable[[], datetime]) -> int:
-    """Makes a new key and seals everything with it; then the old keys are dropped. How many values were sealed anew.
+    """Makes a new key and seals everything with it; how many values were sealed anew. The old keys stay, to open.
 
-    It may be killed at any moment and be called again: until the last value is sealed anew the file holds old and new keys. Services that
-    run meanwhile must be restarted afterwards: they go on sealing with the key that they began with. Raises `SealBroken`, `KeysUnusable`.
+    A service that runs goes on sealing with the key that it began with, until it is started anew: what it takes in meanwhile must be
+    opened too. `drop_old_keys` ends that. It may be killed at any moment and be called again. Raises `SealBroken`, `KeysUnusable`.
     """
-    before = file.load_or_make()
-    # Where a rotation was cut short, its new key goes on.
-    keys = before if len(before.sealing) > 1 else before.with_new()
+    keys = file.load_or_make().with_new()
     file.save(keys)
+    return _sealed_anew(engine, keys, clock, "keys_rotated")
+
+
+def drop_old_keys(engine: Engine, file: KeyFile, clock: Callable[[], datetime]) -> int:
+    """Seals with the newest key what is still sealed with others, and drops these; how many values that were.
+
+    Only once every service was started anew. Raises `SealBroken`, `KeysUnusable`.
+    """
+    keys = file.load_or_make()
+    sealed = _sealed_anew(engine, keys, clock, "keys_dropped")
+    file.save(keys.newest())
+    return sealed
+
+
+def _sealed_anew(engine: Engine, keys: Keys, clock: Callable[[], datetime], action: str) -> int:
     sealed = seal_anew(engine, Vault(keys))
     with writing(engine) as connection:
-        AuditTrail(Vault(keys)).add(connection, _SYSTEM, "keys_rotated", "keys", clock(), {"values": sealed})
-    file.save(keys.newest())
+        AuditTrail(Vault(keys)).add(connection, _SYSTEM, action, "keys", clock(), {"values": sealed})
     scrub(engine)
     return sealed
 

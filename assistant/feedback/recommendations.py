@@ -28,6 +28,7 @@ from corpus.days import VIETNAM
 _MOST = 200
 # Before a machine has looked, nobody can say that it is no denunciation.
 _UNSEEN = (State.RECEIVED.value,)
+_MACHINE = Actor("system", frozenset({Role.SYSTEM}))
 # A state that without an act would lack what it stands for: an answer, a referral, the matter joined to.
 _BY_AN_ACT = frozenset({State.LINKED, State.FORWARDED, State.ANSWER_REVIEW, State.ANSWERED, State.PUBLISHED})
 _SAME = ("number", "version", "is_sealed", "kind", "field", "level", "area", "body", "title", "urgency", "owner", "opened_at", "changed_at")
@@ -172,6 +173,7 @@ class Recommendations:
         """
         with writing(self._engine) as connection:
             _let_act(connection, number, step.actor)
+            self._require_visible(connection, number, step.actor)
             row = self._row(connection, number, version)
             self.machine.check(situation(connection, row), step)
             if step.to in _BY_AN_ACT:
@@ -208,12 +210,22 @@ class Recommendations:
             return
         self._write_step(connection, row, taken, note, now)
         self.deadlines.follow(connection, number, row.kind, State(row.state), checked.to, now.astimezone(VIETNAM).date())
+        merged = _merged_into(connection, number) if checked.seals else []
         if checked.seals or checked.unseals:
             seal_submissions(connection, number, now, taken.actor.id, is_sealed=checked.seals)
+        for child in merged:
+            # What was joined to it says the same of the same person.
+            self.take_within(connection, child.number, child.version, Step(State.SEALED, _MACHINE), is_citizen_told=is_citizen_told)
         for follower in self.followers:
             follower.moved(connection, row, checked.to, now)
         if checked.notifies_citizen and is_citizen_told:
             self._tell(connection, row, checked.to, now, told)
+
+    def _require_visible(self, connection: Connection, number: int, actor: Actor) -> None:
+        """What somebody may not see they cannot move either, nor learn that it is there. Raises `RecommendationNotFound`."""
+        theirs = (recommendation.c.number == number) & (visible(actor) | sent_to(connection, actor))
+        if not acts_for_bodies(actor) and connection.execute(select(recommendation.c.number).where(theirs)).first() is None:
+            raise RecommendationNotFound(number)
 
     def _row(self, connection: Connection, number: int, version: int) -> Row[Any]:
         query = select(recommendation).where(recommendation.c.number == number).with_for_update()
@@ -258,6 +270,15 @@ class Recommendations:
         shown_body = book.shown(row.body, opened_on, today) if row.body else None
         state, waiting = State(row.state), unread.get(row.number, 0)
         return Matter(**same, state=state, submissions=submissions, shown_body=shown_body, unread=waiting)
+
+
+def _merged_into(connection: Connection, number: int) -> list[Row[Any]]:
+    """The recommendations that were merged into this one, and into those."""
+    active = link.c.undone_at.is_(None)
+    joined = select(link.c.submission).where((link.c.recommendation == number) & (link.c.kind == "duplicate") & active)
+    theirs = select(link.c.recommendation).where(link.c.submission.in_(joined) & link.c.kind.in_(("primary", "part")) & active)
+    merged = recommendation.c.number.in_(theirs) & (recommendation.c.number != number) & (recommendation.c.state == State.LINKED)
+    return list(connection.execute(select(recommendation).where(merged)))
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:

@@ -35,7 +35,8 @@ def add_feedback(commands: Commands, command: Adds) -> None:
     command(feedback, "work", "read what waits", "feedback.commands:work")
     command(feedback, "daily", "reminders and escalations of today; closes what is no longer answered", "feedback.commands:daily")
     command(feedback, "verify-audit", "hold every audit event against its hash", "feedback.commands:verify")
-    command(feedback, "rotate-keys", "seal everything with a new key", "feedback.commands:rotate")
+    rotated = command(feedback, "rotate-keys", "seal everything with a new key", "feedback.commands:rotate")
+    rotated.add_argument("--drop-old", action="store_true", help="after every service was restarted: forget the keys before")
     command(feedback, "train", "learn kind, field and level from reviewers' decisions", "feedback.commands:train")
     command(feedback, "purge", "remove contacts past their retention", "feedback.commands:purge")
 

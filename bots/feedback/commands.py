@@ -13,7 +13,7 @@ from functools import cache
 from assistant.bootstrap import Parts
 from assistant.feedback.bodies_sent import is_only_liaison
 from assistant.feedback.intake import ContactDetails, NewSubmission
-from assistant.feedback.keeping import purge_contacts, rotate_keys, seal_anew, verify_audit
+from assistant.feedback.keeping import drop_old_keys, purge_contacts, rotate_keys, seal_anew, verify_audit
 from assistant.feedback.recommendations import Matter, OpenedMatter, Wanted
 from assistant.feedback.states import State, StateMachine, Step
 from assistant.feedback.suggesting.training import train as train_classifier
@@ -156,9 +156,13 @@ def verify(_arguments: argparse.Namespace, settings: Settings, _words: Sentences
     return 0
 
 
-def rotate(_arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
-    """Seals everything with a new key."""
+def rotate(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Seals everything with a new key, or drops the old ones."""
     parts = Parts(settings)
+    if arguments.drop_old and not settings.feedback_keys:
+        sealed = drop_old_keys(parts.application_engine, key_file(parts.home), parts.feedback.clock)
+        print(_told(settings).old_keys_dropped.format(count=sealed))
+        return 0
     if settings.feedback_keys:
         # Whoever keeps the keys elsewhere puts the new one first there; what is left to do is sealing anew.
         sealed = seal_anew(parts.application_engine, parts.feedback.vault)

@@ -27,6 +27,7 @@ class FeedbackSentences:
     audit_holds: str
     audit_broken: str
     rotated: str
+    old_keys_dropped: str
     purged: str
     worked: str
     nothing_listed: str
@@ -80,7 +81,9 @@ VIETNAMESE = FeedbackSentences(
     erased="Đã xoá nội dung và thông tin liên lạc của {code}. Chỉ còn số đếm thống kê.",
     audit_holds="Nhật ký còn nguyên vẹn: {number} sự kiện, mã cuối {hash}.",
     audit_broken="Nhật ký không còn nguyên vẹn từ sự kiện {number}: {reason}.",
-    rotated="Đã thay khoá: {count} mục được mã hoá lại. Hãy khởi động lại dịch vụ đang chạy.",
+    rotated="Đã thay khoá: {count} mục được mã hoá lại. Hãy khởi động lại dịch vụ đang chạy, "
+    "rồi bỏ khoá cũ: dienhong feedback rotate-keys --drop-old",
+    old_keys_dropped="Đã bỏ các khoá cũ: {count} mục còn lại được mã hoá lại trước đó.",
     purged="Đã xoá {count} thông tin liên lạc quá hạn lưu giữ.",
     worked="Đã đọc {understood} ý kiến.",
     nothing_listed="Không có hồ sơ nào.",
@@ -143,7 +146,9 @@ ENGLISH = FeedbackSentences(
     erased="Text and contact details of {code} are deleted. Only counts remain.",
     audit_holds="The audit trail holds: {number} events, last hash {hash}.",
     audit_broken="The audit trail does not hold from event {number} on: {reason}.",
-    rotated="The key is exchanged: {count} values sealed anew. Restart the services that are running.",
+    rotated="The key is exchanged: {count} values sealed anew. Restart the services that are running, "
+    "then drop the old keys: dienhong feedback rotate-keys --drop-old",
+    old_keys_dropped="The old keys are gone: {count} more values were sealed anew before.",
     purged="{count} contacts past their retention were removed.",
     worked="{understood} submissions were read.",
     nothing_listed="There are no recommendations.",

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from assistant.chats.types import EventKind, FileKind
 from assistant.database import reading
+from assistant.dialogue.tables import turn
 from assistant.feedback.tables import attachment, recommendation, submission
 from tests.assistant.chats.chatting import Service, texts
 from tests.assistant.chats.photos import photo_of_a_place, tells_a_place
@@ -193,6 +194,40 @@ def test_who_does_not_delete_after_all_keeps_what_they_were_writing(service: Ser
     lan.says("/xoadulieu")
     assert texts(lan.taps("cancel")) == ["skipped"]
     assert texts(lan.says("/gui")) == [f"send.resume text={HOLE}"]
+
+
+def test_a_second_tap_on_never_mind_does_not_throw_away_what_is_being_written(service: Service) -> None:
+    lan = service.person()
+    lan.says("/gui")
+    lan.says(HOLE)
+    lan.says("/xoadulieu")
+    for _ in range(2):
+        assert texts(lan.does(lan.event(EventKind.BUTTON, "cancel", "tapped"))) == ["skipped"]
+    assert texts(lan.says("/gui")) == [f"send.resume text={HOLE}"]
+    assert texts(lan.says("/huy")) == ["cancelled"]
+    assert texts(lan.says("/gui")) == ["send.what"]
+
+
+def test_what_was_asked_days_ago_is_deleted_too(service: Service) -> None:
+    lan = service.person()
+    for _ in range(3):
+        lan.says(HOURS)
+        service.office.clock.move(timedelta(hours=25))
+    lan.says("/xoadulieu")
+    lan.taps("erase.talk")
+    with reading(service.office.engine) as connection:
+        assert connection.execute(select(turn.c.typed)).all() == []
+
+
+def test_what_others_asked_is_not_deleted(service: Service) -> None:
+    hung = service.person("2")
+    hung.says(HOURS)
+    lan = service.person()
+    lan.says(HOURS)
+    lan.says("/xoadulieu")
+    lan.taps("erase.talk")
+    with reading(service.office.engine) as connection:
+        assert len(connection.execute(select(turn.c.typed)).all()) == 1
 
 
 def test_where_others_read_along_nothing_is_taken_in(service: Service) -> None:

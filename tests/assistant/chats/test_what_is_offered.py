@@ -113,6 +113,18 @@ def test_guidance_comes_with_a_button_to_send_it_all_the_same(service: Service, 
     assert asked_next[1][-1].startswith("send.check") is is_secret
 
 
+@pytest.mark.parametrize("before", ["", "Chuyện dài lắm. " * 700])
+def test_what_is_added_takes_no_promised_seal_away(service: Service, before: str) -> None:
+    an = service.person()
+    an.says("/gui")
+    said = an.says(f"{before}{DENUNCIATION}")
+    if "send.anyway" in labels(said[-1]):
+        an.taps("send.anyway")
+    an.taps("skip.where")
+    an.says("Chuyện dài lắm. " * 700)
+    assert not any(text.startswith("send.contact") for text in texts(an.taps("skip.files")))
+
+
 def test_nothing_more_is_asked_of_whoever_may_be_in_danger_until_they_go_on(service: Service) -> None:
     yen = service.person()
     yen.says("/gui")

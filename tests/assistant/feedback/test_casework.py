@@ -16,11 +16,12 @@ from assistant.feedback.errors import (
     NothingDrafted,
     RecommendationNotFound,
 )
+from assistant.feedback.intake import NewSubmission
 from assistant.feedback.recommendations import Matter, Wanted
-from assistant.feedback.states import State, Step
+from assistant.feedback.states import Actor, Role, State, Step
 from assistant.feedback.tables import link, suggestion
 from assistant.feedback.types import Field, Kind, Resolution
-from tests.assistant.feedback.office import CHAT, FIRST, HUNG, LAN, MAI, SECOND, Office, ScriptedChannel
+from tests.assistant.feedback.office import CHAT, FIRST, HUNG, LAN, MAI, SECOND, Office, ScriptedChannel, person
 
 
 def matter(office: Office, number: int = 1) -> Matter:
@@ -248,9 +249,51 @@ def test_what_was_joined_to_a_matter_that_is_sealed_is_seen_nowhere(office: Offi
     secret = office.sent("Đường hỏng vì ông B ăn bớt", sender="2")
     office.casework.merge(2, matter(office, 2).version, 1, LAN)
     step(office, 1, Step(State.ACCEPTED, LAN), Step(State.SEALED, HUNG))
-    opened = office.recommendations.show(2, HUNG)
-    assert (opened.submissions, opened.matter.submissions) == ((), 0)
-    assert secret not in str(office.desk.casefiles.open(2, HUNG))
+    with pytest.raises(RecommendationNotFound):
+        office.recommendations.show(2, HUNG)
+    assert 2 not in [one.number for one in office.recommendations.page(HUNG, Wanted())]
+    opened = office.recommendations.show(2, FIRST)
+    assert (opened.matter.state, opened.matter.title, [one.code for one in opened.submissions]) == (State.SEALED, None, [secret])
+
+
+def test_what_was_joined_to_what_was_joined_is_sealed_too_with_what_people_wrote_of_it(office: Office) -> None:
+    for number in range(1, 4):
+        office.sent(f"Đường số {number} hỏng", str(number))
+        office.casework.settle(number, matter(office, number).version, Facts(title=f"Ông {number} ăn bớt"), HUNG)
+    office.casework.merge(3, matter(office, 3).version, 2, LAN)
+    office.casework.merge(2, matter(office, 2).version, 1, LAN)
+    step(office, 1, Step(State.ACCEPTED, LAN), Step(State.SEALED, HUNG))
+    assert office.recommendations.page(HUNG, Wanted()) == []
+    assert [office.recommendations.show(number, FIRST).matter.title for number in (1, 2, 3)] == [None] * 3
+
+
+@pytest.mark.parametrize("actor", [LAN, HUNG, MAI, person("nga", Role.AUDITOR)])
+def test_what_nobody_has_read_and_what_is_sealed_is_moved_by_nobody_who_cannot_see_it(office: Office, actor: Actor) -> None:
+    office.intake.submit(office.letter("Tôi tố cáo ông B"))
+    for _ in range(2):
+        for version in (1, 2):
+            for to in (State.SCREENING, State.ACCEPTED, State.SEALED):
+                with pytest.raises(RecommendationNotFound):
+                    office.recommendations.take(1, version, Step(to, actor, "lý do"))
+        office.understander.understand_waiting()
+    assert office.recommendations.show(1, FIRST).matter.is_sealed
+
+
+def test_who_sent_without_an_address_finds_the_answer_by_the_code(office: Office) -> None:
+    code = office.intake.submit(NewSubmission("web", "a", "Đường hỏng", office.desk.consents.current.version)).code
+    office.understander.understand_waiting()
+    step(office, 1, Step(State.ACCEPTED, LAN), Step(State.ROUTED, HUNG))
+    office.casework.draft_answer(1, matter(office).version, Draft("Đã vá đường.", Resolution.SETTLED), HUNG)
+    assert not office.desk.messages.of_citizen(code)
+    office.casework.approve_answer(1, matter(office).version, MAI)
+    assert [one.text for one in office.desk.messages.of_citizen(code)] == ["Đã vá đường."]
+
+
+def test_a_supporter_who_is_known_is_not_made_unknown(office: Office) -> None:
+    published(office)
+    for standing in (Standing.UNVERIFIED, Standing.VERIFIED, Standing.ANONYMOUS):
+        office.casework.give_support(1, "lan", standing)
+    assert office.casework.supporters(1) == {Standing.VERIFIED: 1, Standing.UNVERIFIED: 0, Standing.ANONYMOUS: 0}
 
 
 def test_what_two_officers_unseal_is_read_again_for_its_field(office: Office) -> None:

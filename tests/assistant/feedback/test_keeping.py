@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,12 +14,12 @@ from assistant.all_tables import metadata
 from assistant.database import open_database, reading
 from assistant.feedback.errors import SealBroken
 from assistant.feedback.intake import Attachment
-from assistant.feedback.keeping import purge_contacts, rotate_keys, seal_anew, verify_audit
+from assistant.feedback.keeping import drop_old_keys, purge_contacts, rotate_keys, verify_audit
 from assistant.feedback.recommendations import Wanted
 from assistant.feedback.seal_places import place_of
 from assistant.feedback.states import State, Step
 from assistant.feedback.tables import contact, submission
-from assistant.feedback.vault import KeyFile, Vault
+from assistant.feedback.vault import KeyFile
 from tests.assistant.feedback.office import CHAT, LAN, Office, ScriptedChannel
 
 
@@ -49,9 +49,10 @@ def filled(engine: Engine, file: KeyFile) -> tuple[Office, str]:
     return office, code
 
 
-def test_after_a_rotation_everything_opens_with_the_new_key_alone(engine: Engine, file: KeyFile) -> None:
+def test_once_the_old_keys_are_dropped_everything_opens_with_the_new_one_alone(engine: Engine, file: KeyFile) -> None:
     old, code = filled(engine, file)
     assert rotate_keys(engine, file, old.clock) == 6
+    assert drop_old_keys(engine, file, old.clock) == 0
     keys = file.load_or_make()
     assert len(keys.sealing) == 1
     renewed = Office(engine, keys)
@@ -64,23 +65,40 @@ def test_after_a_rotation_everything_opens_with_the_new_key_alone(engine: Engine
         old.own_data.export(code)
 
 
-def test_a_rotation_that_was_cut_short_goes_on_with_its_key(engine: Engine, file: KeyFile) -> None:
+def test_what_a_service_takes_in_with_the_key_it_began_with_is_not_lost(engine: Engine, file: KeyFile) -> None:
+    running, _ = filled(engine, file)
+    rotate_keys(engine, file, running.clock)
+    late = running.intake.submit(running.letter("Đèn tắt", "1002")).code
+    assert Office(engine, file.load_or_make()).own_data.export(late).text == "Đèn tắt"
+    rotate_keys(engine, file, running.clock)
+    later = running.intake.submit(running.letter("Cống nghẹt", "1003")).code
+    assert drop_old_keys(engine, file, running.clock) > 0
+    renewed = Office(engine, file.load_or_make())
+    assert [renewed.own_data.export(code).text for code in (late, later)] == ["Đèn tắt", "Cống nghẹt"]
+
+
+def test_a_rotation_that_was_cut_short_is_made_up_for(engine: Engine, file: KeyFile) -> None:
     office, code = filled(engine, file)
     file.save(file.load_or_make().with_new())
-    begun = file.load_or_make()
-    assert Office(engine, begun).own_data.export(code).text == "Cầu hỏng"
-    seal_anew(engine, Vault(begun))
-    assert rotate_keys(engine, file, office.clock) == 0
-    assert file.load_or_make().sealing == begun.sealing[:1]
+    assert Office(engine, file.load_or_make()).own_data.export(code).text == "Cầu hỏng"
+    assert rotate_keys(engine, file, office.clock) == 6
+    assert len(file.load_or_make().sealing) == 3
+    drop_old_keys(engine, file, office.clock)
+    assert Office(engine, file.load_or_make()).own_data.export(code).text == "Cầu hỏng"
 
 
-def test_a_damaged_value_stops_the_rotation_before_the_old_key_is_lost(engine: Engine, file: KeyFile) -> None:
+@pytest.mark.parametrize("act", [rotate_keys, drop_old_keys])
+def test_a_damaged_value_stops_before_a_key_is_lost(
+    engine: Engine, file: KeyFile, act: Callable[[Engine, KeyFile, Callable[[], datetime]], int]
+) -> None:
     office, _ = filled(engine, file)
+    file.save(file.load_or_make().with_new())
+    keys = file.load_or_make().sealing
     with engine.begin() as connection:
         connection.execute(contact.update().values(details=b"xxxx" + bytes(30)))
     with pytest.raises(SealBroken):
-        rotate_keys(engine, file, office.clock)
-    assert len(file.load_or_make().sealing) == 2
+        act(engine, file, office.clock)
+    assert set(keys) <= set(file.load_or_make().sealing)
 
 
 def test_contacts_go_after_their_retention_and_their_messages_are_not_tried(office: Office) -> None:

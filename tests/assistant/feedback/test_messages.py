@@ -12,7 +12,7 @@ from sqlalchemy import select
 from assistant.database import reading
 from assistant.feedback.errors import ActInvalid, ChangedMeanwhile, RecommendationNotFound, SubmissionInvalid, SubmissionNotFound
 from assistant.feedback.intake import MOST_CHARACTERS, Attachment
-from assistant.feedback.keeping import rotate_keys, verify_audit
+from assistant.feedback.keeping import drop_old_keys, rotate_keys, verify_audit
 from assistant.feedback.messages import MOST_CHARACTERS_TOLD, Added, MayNotWrite, NobodyToTell
 from assistant.feedback.messages_rows import Direction, Message
 from assistant.feedback.messages_tables import message
@@ -395,4 +395,5 @@ def test_messages_open_after_an_exchange_of_keys(database_url: str, tmp_path: Pa
         told(old)
         added(old, code)
         rotate_keys(old.engine, file, old.clock)
+        drop_old_keys(old.engine, file, old.clock)
         assert own(Office(old.engine, file.load_or_make()), code) == [QUESTION, REPLY]

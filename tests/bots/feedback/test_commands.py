@@ -87,7 +87,8 @@ def test_few_decisions_train_nothing(home: Path, code: str) -> None:
 
 def test_upkeep_tells_what_it_did(home: Path, code: str) -> None:
     assert "còn nguyên vẹn" in forked(home, "feedback", "verify-audit").out
-    assert forked(home, "feedback", "rotate-keys").code == 0
+    assert "--drop-old" in forked(home, "feedback", "rotate-keys").out
+    assert forked(home, "feedback", "rotate-keys", "--drop-old").code == 0
     assert forked(home, "feedback", "purge").code == 0
     assert "xe cứu thương" in forked(home, "feedback", "show", "1").out
 

@@ -50,6 +50,15 @@ def test_the_same_message_twice_gives_the_same_code(client: TestClient) -> None:
     assert first.json()["code"] == second.json()["code"]
 
 
+def test_an_id_that_somebody_else_chose_too_loses_nothing_and_tells_nobodys_code(client: TestClient) -> None:
+    mine = client.post("/api/v1/submissions", json=form(client, "Đường liên thôn hỏng", "1"))
+    others = client.post("/api/v1/submissions", json=form(client, "Cống nghẹt", "1"))
+    reached = client.post("/api/v1/submissions", json=form(client, "Cống nghẹt", "1", contact={"phone": "0912345678"}))
+    assert [one.status_code for one in (mine, others, reached)] == [201] * 3
+    assert len({one.json()["code"] for one in (mine, others, reached)}) == 3
+    assert client.get(f"/api/v1/submissions/{others.json()['code']}/copy").json()["text"] == "Cống nghẹt"
+
+
 @pytest.mark.parametrize(
     ("changes", "status", "part"),
     [
