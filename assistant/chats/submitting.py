@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from assistant.chats import asking
-from assistant.chats.chats import Draft
+from assistant.chats.chats import ChatState, Draft
 from assistant.chats.menus import CANCEL
 from assistant.chats.parts import ChatParts, Heard, Reply
 from assistant.chats.types import Choice, Said
@@ -57,6 +57,9 @@ def check(heard: Heard, parts: ChatParts, _fact: str = "") -> Reply:
 def send(heard: Heard, parts: ChatParts, version: str) -> Reply:
     """Sends the draft, agreed to by this tap, and tells its code."""
     draft, consents = heard.state.writing, parts.feedback.consents
+    if draft is None and heard.state.draft is not None:
+        # A second tap: it was sent, and this is its code.
+        return _told(heard.state, heard.state.draft.code)
     if draft is None or not (draft.text or draft.files):
         return gone(heard)
     if version != consents.current.version:
@@ -66,9 +69,7 @@ def send(heard: Heard, parts: ChatParts, version: str) -> Reply:
     except SubmissionInvalid as error:
         return Reply(heard.state, (Said("send.invalid", {"reason": error.what}),))
     sent = Draft(draft.request_id, messages=draft.messages, code=receipt.code, sent_at=parts.clock().isoformat())
-    state = replace(heard.state, step="", draft=sent, consent_version=version)
-    choices = ((Choice(f"track:{receipt.code}", "track.button"),),)
-    return Reply(state, (Said("sent", {"code": receipt.code}, choices),))
+    return _told(replace(heard.state, step="", draft=sent, consent_version=version), receipt.code)
 
 
 def amend(heard: Heard, parts: ChatParts) -> Reply:
@@ -123,6 +124,10 @@ def checked(heard: Heard, parts: ChatParts, draft: Draft) -> Reply:
 def gone(heard: Heard) -> Reply:
     """What was tapped on belongs to something that is over."""
     return Reply(replace(heard.state, step=""), (Said("too_old"),))
+
+
+def _told(state: ChatState, code: str) -> Reply:
+    return Reply(state, (Said("sent", {"code": code}, ((Choice(f"track:{code}", "track.button"),),)),))
 
 
 def _submission(heard: Heard, parts: ChatParts, draft: Draft, version: str) -> NewSubmission:

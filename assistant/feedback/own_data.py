@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Row, delete, select, update
 from assistant.database import reading, scrub, writing
 from assistant.feedback.answers.tables import survey
 from assistant.feedback.audit import AuditTrail
+from assistant.feedback.errors import TransitionNotAllowed
 from assistant.feedback.intake import CITIZEN, ContactDetails, Intake, contact_of
 from assistant.feedback.messages_rows import Message, opened
 from assistant.feedback.messages_tables import message
@@ -88,6 +89,7 @@ class OwnDataDesk:
             found = self._intake.find(connection, code, sender)
             matter, now = _matter(connection, found.number), self._clock()
             if found.withdrawn_at is None:
+                _require_unsealed(matter, State.WITHDRAWN)
                 if _is_shared(connection, found.number, matter.number):
                     _unlink(connection, found.number, now)
                 else:
@@ -102,6 +104,7 @@ class OwnDataDesk:
         """Asks to look at it again. Raises `SubmissionNotFound` and `TransitionNotAllowed`."""
         with writing(self._engine) as connection:
             matter = _matter(connection, self._intake.find(connection, code, sender).number)
+            _require_unsealed(matter, State.REOPEN_REQUESTED)
             self._recommendations.take_within(connection, matter.number, matter.version, Step(State.REOPEN_REQUESTED, _CITIZEN))
         return self.status(code, sender)
 
@@ -171,6 +174,12 @@ def _matter(connection: Connection, number: int) -> Row[Any]:
     joined = (link.c.submission == number) & link.c.kind.in_(("primary", "duplicate"))
     query = select(recommendation).join(link, link.c.recommendation == recommendation.c.number).where(joined)
     return connection.execute(query.order_by(link.c.undone_at.is_not(None), link.c.number.desc()).limit(1)).one()
+
+
+def _require_unsealed(matter: Row[Any], to: State) -> None:
+    """Refuses what is sealed without a word of that: whoever is threatened into it must not tell by it that something is kept so."""
+    if matter.is_sealed:
+        raise TransitionNotAllowed(State.RECEIVED, to, ())
 
 
 def _is_shared(connection: Connection, number: int, matter: int) -> bool:

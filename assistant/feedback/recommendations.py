@@ -222,9 +222,13 @@ class Recommendations:
             self._tell(connection, row, checked.to, now, told)
 
     def _require_visible(self, connection: Connection, number: int, actor: Actor) -> None:
-        """What somebody may not see they cannot move either, nor learn that it is there. Raises `RecommendationNotFound`."""
-        theirs = (recommendation.c.number == number) & (visible(actor) | sent_to(connection, actor))
-        if not acts_for_bodies(actor) and connection.execute(select(recommendation.c.number).where(theirs)).first() is None:
+        """What is sealed or was read by nobody yet is moved by those alone who see it; others do not learn that it is there.
+
+        Raises `RecommendationNotFound`.
+        """
+        is_plain = recommendation.c.is_sealed.is_(False) & recommendation.c.state.not_in(_UNSEEN)
+        theirs = (recommendation.c.number == number) & (is_plain | visible(actor))
+        if connection.execute(select(recommendation.c.number).where(theirs)).first() is None:
             raise RecommendationNotFound(number)
 
     def _row(self, connection: Connection, number: int, version: int) -> Row[Any]:

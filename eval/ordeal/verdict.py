@@ -127,7 +127,12 @@ def _about_audit(desk: FeedbackDesk, connection: Connection, kept: int) -> Itera
 
 def _is_kept(desk: FeedbackDesk, row: Row[Any] | None, number: int) -> bool:
     one = letter(number)
-    return row is not None and (row.channel, row.external_id, _opened(desk, row)) == (one.channel, one.external_id, one.text)
+    # On the web anybody chooses ids: the words stand behind them there.
+    return row is not None and (row.channel, row.external_id.partition(":")[0], _opened(desk, row)) == (
+        one.channel,
+        one.external_id,
+        one.text,
+    )
 
 
 def _opened(desk: FeedbackDesk, row: Row[Any]) -> str:

@@ -12,7 +12,7 @@ from assistant.feedback.errors import SubmissionNotFound, TransitionNotAllowed
 from assistant.feedback.recommendations import Wanted
 from assistant.feedback.states import State, Step
 from assistant.feedback.tables import contact, outbox, recommendation, submission
-from tests.assistant.feedback.office import CHAT, LAN, Office, ScriptedChannel, open_office
+from tests.assistant.feedback.office import CHAT, FIRST, LAN, Office, ScriptedChannel, open_office
 from tests.databases import sqlite_url
 
 
@@ -74,6 +74,15 @@ def test_the_sealed_lane_cannot_be_seen_from_outside(office: Office) -> None:
     status = office.own_data.status(code)
     assert (status.state, status.since, status.can_withdraw) == (State.RECEIVED, status.received_at, False)
     assert office.own_data.export(code).history == ()
+
+
+@pytest.mark.parametrize("act", ["withdraw", "ask_again"])
+def test_what_is_sealed_is_refused_without_a_word_of_the_seal(office: Office, act: str) -> None:
+    code = office.sent("Tôi tố cáo ông A nhận tiền")
+    with pytest.raises(TransitionNotAllowed) as refused:
+        getattr(office.own_data, act)(code)
+    assert (refused.value.frm, refused.value.allowed) == (State.RECEIVED, ())
+    assert office.recommendations.show(1, FIRST).matter.state is State.SEALED
 
 
 def test_after_an_erasure_nothing_written_remains(office: Office) -> None:

@@ -344,9 +344,10 @@ def test_no_more_go_out_in_a_second_than_telegram_takes(telegram: Emulator, desk
     for person in people:
         person.starts()
         desk.queue(person.chat_id, Message("xin chào"))
-    sending(telegram, desk, all_due, limits=Limits(overall=Steadily(0.06, 2)))
+    sending(telegram, desk, all_due, limits=Limits(overall=Steadily(0.1, 2)))
     times = sorted(call.at_s for call in telegram.calls_of("sendMessage"))
     assert len(times) == 12
+    # Ten distances; the first call may arrive late.
     assert times[-1] - times[0] >= 0.5
 
 
