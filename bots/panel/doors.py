@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from fastapi import Request, Response
 
@@ -13,6 +13,7 @@ from assistant.accounts.accounts import Accounts
 from assistant.accounts.sessions import Session, Sessions
 from assistant.accounts.signing_in import SigningIn
 from assistant.feedback.desk import FeedbackDesk
+from bots.web.same_site import is_ours
 
 HOME = "/panel"
 _COOKIE = "dienhong_panel"
@@ -70,12 +71,6 @@ async def form_of(request: Request) -> Mapping[str, str]:
     """The fields of a form, each once."""
     fields = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=_MOST_FIELDS)
     return {name: values[0] for name, values in fields.items()}
-
-
-def is_ours(request: Request) -> bool:
-    """Whether a page of this site sent the request; browsers tell."""
-    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    return site == "same-origin" if site else origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
 def is_guarded(request: Request, session: Session, form: Mapping[str, str]) -> bool:

@@ -10,13 +10,13 @@ from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from assistant.accounts.errors import CodeWrong, InvitationSpent, PasswordWeak, SignInRefused
+from assistant.accounts.passwords import FEWEST
 from assistant.accounts.sessions import Session
 from bots.panel.doors import (
     HOME,
     doors_of,
     form_of,
     is_guarded,
-    is_ours,
     session_of,
     with_session,
     without_session,
@@ -25,6 +25,7 @@ from bots.panel.doors import (
 from bots.panel.wording import PanelSentences, panel_sentences
 from bots.web.page_wording import page_sentences
 from bots.web.pages import chosen_language
+from bots.web.same_site import is_ours
 from bots.web.templating import templates
 
 SIGN_IN = f"{HOME}/sign-in"
@@ -168,7 +169,7 @@ def _invitation(request: Request, token: str, told: str = "", status: int = 200)
         invited = doors_of(request).accounts.invited(token)
     except InvitationSpent:
         return _page(request, "panel_invitation.html", 404, told=_words(request).invitation_spent)
-    return _page(request, "panel_invitation.html", status, told=told, invited=invited)
+    return _page(request, "panel_invitation.html", status, told=told, invited=invited, fewest=FEWEST)
 
 
 def _words(request: Request) -> PanelSentences:

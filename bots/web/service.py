@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from assistant.accounts.sessions import Sessions
 from assistant.answering.types import Answer
 from assistant.app import Asked, Assistant
 from assistant.chats.retention import forget_old
@@ -128,6 +129,7 @@ class WebService:
             round_ = self.feedback.upkeep.run()
             surveys_of(self.feedback).ask_due()
             chats = forget_old(self.feedback.engine, self.feedback.clock())
+            Sessions(self.feedback.engine, self.feedback.vault, self.feedback.clock).expire()
         except (DatabaseFailed, SQLAlchemyError, FeedbackError) as error:
             kind = error.kind if isinstance(error, DatabaseFailed) else type(error).__name__
             log.error("expiry_failed", extra={"kind": kind})  # noqa: TRY400 - a trace may quote the database

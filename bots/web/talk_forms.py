@@ -8,7 +8,6 @@ import secrets
 from binascii import Error as NotBase64
 from dataclasses import dataclass, field
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
@@ -20,6 +19,7 @@ from assistant.chats.keeping_files import MOST_BYTES
 from assistant.chats.sniffing import media_type
 from assistant.chats.types import Event, EventKind, FileAtChannel, FileKind
 from bots.web.middleware import MAX_BODY_BYTES
+from bots.web.same_site import is_ours
 
 CHANNEL = "web"
 MOST_TYPED = 10_000
@@ -114,9 +114,7 @@ def secret_of(request: Request) -> str:
 
 def check_it_is_ours(request: Request) -> None:
     """Refuses what a page of another site sends; browsers tell. Raises `NotTaken`."""
-    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    is_ours = site == "same-origin" if site else origin is None or urlsplit(origin).netloc == request.headers.get("host")
-    if not is_ours:
+    if not is_ours(request):
         raise NotTaken("foreign", 403)
 
 

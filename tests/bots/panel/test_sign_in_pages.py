@@ -11,10 +11,14 @@ from typing import Any
 import pyotp
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from assistant.accounts.accounts import NewAccount
+from assistant.accounts.sessions import IDLE
+from assistant.accounts.tables import account_session
 from assistant.accounts.types import Admin, Given
 from assistant.app import Assistant
+from assistant.database import reading
 from assistant.dialogue.answer_feedback import AnswerFeedback
 from assistant.dialogue.conversations import Conversations
 from assistant.feedback.states import Role
@@ -173,6 +177,15 @@ def test_what_was_typed_is_no_markup(house: House, name: str) -> None:
     text = house.signs_in(name, "x").text
     assert name not in text
     assert "<script>alert" not in text
+
+
+def test_sessions_that_are_over_are_removed_by_the_daily_round(house: House) -> None:
+    house.has("lan")
+    house.signs_in("lan")
+    house.office.clock.move(IDLE)
+    house.browser.app.state.service.expire()  # type: ignore[attr-defined]
+    with reading(house.office.engine) as connection:
+        assert connection.execute(select(account_session.c.number)).all() == []
 
 
 def test_who_is_shut_out_is_out_at_the_next_page(house: House) -> None:
