@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from hashlib import blake2b
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Text, create_engine, event, func, make_url, select
 from sqlalchemy.types import TypeDecorator
@@ -37,7 +37,10 @@ metadata = MetaData(
 
 _WRITES = "dienhong_writes"
 _WRITE_LOCK = "dienhong_write_lock"
+_LAST = "dienhong_last"
 _BUSY_TIMEOUT_MS = 10_000
+_Value = TypeVar("_Value")
+_Last = dict[Callable[[Connection, list[Any]], None], list[Any]]
 # How long an erasure waits for readers to leave the log; it holds up writers meanwhile.
 _TRUNCATE_TIMEOUT_MS = 2_000
 
@@ -120,8 +123,21 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     On SQLite it holds the write lock from its start: a lock taken halfway fails where another process wrote in between.
     """
-    with _turn_to_write(engine), engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+    last: _Last = {}
+    options = {_WRITES: True, _LAST: last}
+    with _turn_to_write(engine), engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
+        for act, values in last.items():
+            act(connection, values)
+
+
+def at_the_end(connection: Connection, act: Callable[[Connection, list[_Value]], None], value: _Value) -> None:
+    """Has `act` called at the end of this `writing` transaction, once, with every value that was handed in for it, in their order.
+
+    For what every transaction waits for: whoever takes that lock last holds up nobody, and nobody waits in a circle.
+    """
+    last: _Last = connection.get_execution_options()[_LAST]
+    last.setdefault(act, []).append(value)
 
 
 def wait_for(connection: Connection, name: str) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from assistant.database import wait_for
+from assistant.database import at_the_end, wait_for
 from assistant.feedback.errors import AuditBroken
 from assistant.feedback.tables import audit_event
 from assistant.feedback.vault import Vault
@@ -40,12 +40,18 @@ class AuditTrail:
         self._vault = vault
 
     def add(self, connection: Connection, actor: str, action: str, record: str, at: datetime, facts: Facts | None = None) -> None:
-        """Adds an event inside the transaction of `connection`: done and written down, or neither."""
-        wait_for(connection, "audit")
-        newest = _newest(connection)
+        """Adds an event at the end of the `writing` transaction of `connection`: done and written down, or neither."""
         written = json.dumps(dict(facts or {}), sort_keys=True, ensure_ascii=False)
-        event = {"number": newest.number + 1, "at": at, "actor": actor, "action": action, "record": record, "facts": written}
-        connection.execute(insert(audit_event).values(**event, hash=self._hash(newest.hash, event)))
+        at_the_end(connection, self._write, {"at": at, "actor": actor, "action": action, "record": record, "facts": written})
+
+    def _write(self, connection: Connection, events: list[dict[str, Any]]) -> None:
+        wait_for(connection, "audit")
+        head, rows = _newest(connection), []
+        for event in events:
+            numbered = {"number": head.number + 1, **event}
+            head = AuditHead(head.number + 1, self._hash(head.hash, numbered))
+            rows.append({**numbered, "hash": head.hash})
+        connection.execute(insert(audit_event), rows)
 
     def verify(self, connection: Connection) -> AuditHead:
         """The newest event where every event holds. Raises `AuditBroken` with the first that does not."""

@@ -17,14 +17,18 @@ from assistant.feedback.errors import (
     ActInvalid,
     CannotJoin,
     DenunciationInTheOpen,
+    MayNotAct,
     NothingDrafted,
     NothingToUndo,
+    PersonalDataLeft,
     RecommendationNotFound,
 )
 from assistant.feedback.messages_rows import keep_told
 from assistant.feedback.recommendations import Recommendations
+from assistant.feedback.redaction import Redaction
 from assistant.feedback.seal_places import answer_place, referral_place
-from assistant.feedback.states import Actor, State, Step
+from assistant.feedback.settled import with_settled
+from assistant.feedback.states import Actor, Role, State, Step
 from assistant.feedback.tables import answer, link, recommendation, referral, submission, suggestion, support
 from assistant.feedback.types import AdminLevel, Field, Kind, Resolution
 from assistant.feedback.vault import Vault
@@ -33,6 +37,10 @@ from corpus.ids import ProvisionId
 # As wide as their columns; an answer is a letter of at most some twenty pages.
 _LONGEST = {"body": 200, "title": 300, "statement": 20_000, "text": 50_000}
 _WRITTEN = frozenset({"title", "statement", "body"})
+# What everybody reads once it is published: changed, it must be looked at again.
+_SHOWN = frozenset({"title", "statement"})
+_SETTLERS = frozenset({Role.SCREENER, Role.REVIEWER, Role.APPROVER, Role.UNIT_ADMIN, Role.SEALED_OFFICER})
+_REDACTORS = frozenset({Role.REVIEWER, Role.APPROVER})
 _AREA = re.compile(r"(commune|province):[0-9]{2,5}")
 
 
@@ -74,20 +82,29 @@ class Draft:
 class Casework:
     """Each act is one transaction, written into the audit trail, and needs the version that was read."""
 
-    def __init__(self, engine: Engine, vault: Vault, clock: Callable[[], datetime], recommendations: Recommendations) -> None:
-        self._engine, self._vault, self._clock, self._recommendations = engine, vault, clock, recommendations
+    def __init__(
+        self, engine: Engine, vault: Vault, clock: Callable[[], datetime], recommendations: Recommendations, redaction: Redaction
+    ) -> None:
+        self._engine, self._vault, self._clock = engine, vault, clock
+        self._recommendations, self._redaction = recommendations, redaction
         self._audit = AuditTrail(vault)
 
     def settle(self, number: int, version: int, facts: Facts, actor: Actor) -> int:
         """Writes down what a person decided, and what that says of the machine's suggestions; the new version.
 
-        What a person takes for a denunciation is sealed by a step, not settled. Raises `DenunciationInTheOpen` and `ActInvalid`.
+        What a person takes for a denunciation is sealed by a step, not settled. Raises `DenunciationInTheOpen`, `MayNotAct`, `ActInvalid`.
         """
         settled = _checked({name: value for name in Facts.__slots__ if (value := getattr(facts, name)) is not None})
         with writing(self._engine) as connection:
-            if facts.kind is Kind.DENUNCIATION and not self._recommendations.row(connection, number, actor).is_sealed:
+            row = self._recommendations.row(connection, number, actor)
+            _let(actor, _SETTLERS)
+            if facts.kind is Kind.DENUNCIATION and not row.is_sealed:
                 raise DenunciationInTheOpen(number)
-            self._recommendations.change(connection, number, version, actor, settled)
+            unshown = {"is_redaction_confirmed": False} if _SHOWN & settled.keys() else {}
+            values = {**settled, **unshown, "settled": with_settled(row, settled)}
+            self._recommendations.change(connection, number, version, actor, values)
+            if facts.kind is not None:
+                self._recommendations.deadlines.follow_kind(connection, number, facts.kind)
             self._judge_suggestions(connection, number, settled, actor)
             # The trail is never erased: of what is written freely it tells only that it was.
             told = {name: None if name in _WRITTEN else str(value) for name, value in settled.items()}
@@ -124,19 +141,26 @@ class Casework:
                 raise NothingToUndo(number)
             self._audit.add(connection, actor.id, "unmerged", f"recommendation:{number}", now)
 
-    def confirm_redaction(self, number: int, version: int, public_texts: Mapping[str, str], actor: Actor) -> int:
-        """Sets what may be shown of each submission, by its code, as a person has redacted it; the new version.
+    def confirm_redaction(
+        self, number: int, version: int, public_texts: Mapping[str, str], actor: Actor, *, despite_found: bool = False
+    ) -> int:
+        """Sets what may be shown of each submission, by its code, as a person has redacted it, and confirms title, statement and newest
+        answer as they are; the new version. `despite_found`: what a machine takes for personal data may stay (an official's name).
 
-        Raises `ActInvalid` for the code of a submission that does not belong to it or is sealed.
+        Raises `MayNotAct`, `PersonalDataLeft`, and `ActInvalid` for the code of a submission that does not belong to it or is sealed.
         """
         with writing(self._engine) as connection:
+            row = self._recommendations.row(connection, number, actor)
+            _let(actor, _REDACTORS)
+            if not despite_found and (left := self._redaction.left(connection, row, public_texts)):
+                raise PersonalDataLeft(left)
             self._recommendations.change(connection, number, version, actor, {"is_redaction_confirmed": True})
             mine = submission.c.number.in_(_active(connection, number)) & submission.c.is_sealed.is_(False)
             for code, text in public_texts.items():
                 released = connection.execute(update(submission).where(mine & (submission.c.code == code)).values(public_text=text))
                 if released.rowcount != 1:
                     raise ActInvalid("code")
-            facts = {"submissions": len(public_texts)}
+            facts = {"submissions": len(public_texts), "despite_found": despite_found}
             self._audit.add(connection, actor.id, "redaction_confirmed", f"recommendation:{number}", self._clock(), facts)
         return version + 1
 
@@ -146,6 +170,7 @@ class Casework:
         _checked({"text": draft.text})
         with writing(self._engine) as connection:
             self._recommendations.take_within(connection, number, version, Step(State.ANSWER_REVIEW, actor))
+            connection.execute(update(recommendation).where(recommendation.c.number == number).values(is_redaction_confirmed=False))
             sealed = self._vault.seal(draft.text, answer_place(number, now.isoformat()))
             values = {"recommendation": number, "text": sealed, "resolution": draft.resolution.value, "done_by": draft.done_by}
             provisions = [str(one) for one in draft.provisions]
@@ -206,8 +231,9 @@ class Casework:
 
     def _judge_suggestions(self, connection: Connection, number: int, settled: Mapping[str, object], actor: Actor) -> None:
         decided = {"decided_by": actor.id, "decided_at": self._clock()}
+        judged = _whole(connection, number)
         for task, value in settled.items():
-            mine = suggestion.c.submission.in_(_active(connection, number)) & (suggestion.c.task == task)
+            mine = suggestion.c.submission.in_(judged) & (suggestion.c.task == task)
             for accepted, condition in ((True, suggestion.c.value == str(value)), (False, suggestion.c.value != str(value))):
                 connection.execute(update(suggestion).where(mine & condition).values(is_accepted=accepted, **decided))
 
@@ -216,6 +242,18 @@ def _active(connection: Connection, number: int) -> list[int]:
     """The submissions that were sent for a recommendation itself or joined to it, those undone left out."""
     mine = (link.c.recommendation == number) & link.c.undone_at.is_(None)
     return list(connection.execute(select(link.c.submission).where(mine)).scalars())
+
+
+def _whole(connection: Connection, number: int) -> list[int]:
+    """Those that say nothing but this: of a letter that was split, what is settled of one part says nothing of the rest."""
+    split = select(link.c.submission).where((link.c.kind == "part") & link.c.undone_at.is_(None))
+    mine = (link.c.recommendation == number) & link.c.undone_at.is_(None) & link.c.kind.in_(("primary", "duplicate"))
+    return list(connection.execute(select(link.c.submission).where(mine & link.c.submission.not_in(split))).scalars())
+
+
+def _let(actor: Actor, needed: frozenset[Role]) -> None:
+    if actor.roles.isdisjoint(needed):
+        raise MayNotAct(tuple(sorted(needed)))
 
 
 def _newest_answer(connection: Connection, number: int) -> Row[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from sqlalchemy import Engine
 
@@ -16,7 +17,9 @@ from assistant.feedback.intake import Intake
 from assistant.feedback.messages import MessageDesk
 from assistant.feedback.outbox import Outbox
 from assistant.feedback.own_data import OwnDataDesk
+from assistant.feedback.privacy.personal_data import PersonalDataFinder
 from assistant.feedback.recommendations import Follower, Recommendations
+from assistant.feedback.redaction import Redaction
 from assistant.feedback.splitting import Splitting
 from assistant.feedback.states import StateMachine
 from assistant.feedback.suggesting.neighbours import Neighbours
@@ -68,7 +71,7 @@ def open_desk(
     machine = StateMachine.load()
     deadlines = RunningDeadlines(DeadlineRules.load(), WorkingDays.load(), machine)
     recommendations = Recommendations(engine, vault, clock, machine, deadlines, followers)
-    casework = Casework(engine, vault, clock, recommendations)
+    casework = Casework(engine, vault, clock, recommendations, Redaction(vault, cache(PersonalDataFinder.load)))
     casefiles = CaseFiles(engine, vault, clock, recommendations)
     splitting = Splitting(engine, vault, clock, recommendations)
     own_data = OwnDataDesk(engine, vault, clock, intake, recommendations)

@@ -144,6 +144,22 @@ class NothingDrafted(FeedbackError):
         super().__init__(f"recommendation {number} has no such answer")
 
 
+class MayNotAct(FeedbackError):
+    """The actor may see the recommendation and not do this to it; `needed` are the roles that may."""
+
+    def __init__(self, needed: tuple[str, ...]) -> None:
+        self.needed = needed
+        super().__init__(f"this needs one of: {', '.join(needed)}")
+
+
+class PersonalDataLeft(FeedbackError):
+    """What would be shown to everybody still tells of persons; `found`: in which part (title, statement, answer, a code) of which type."""
+
+    def __init__(self, found: tuple[tuple[str, str], ...]) -> None:
+        self.found = found
+        super().__init__(f"personal data left: {', '.join(f'{kind} in {part}' for part, kind in found)}")
+
+
 class DenunciationInTheOpen(FeedbackError):
     """Recommendation `number` is not sealed, and a person takes it for a denunciation: it must be sealed first."""
 

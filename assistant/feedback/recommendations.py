@@ -39,7 +39,8 @@ _Row = Row[*tuple[Any, ...]]
 class Matter:
     """A recommendation as a list shows it; `version` goes along with every change. `shown_body`: its body with the names of today.
 
-    `unread`: messages of senders that no officer has read.
+    `unread`: messages of senders that no officer has read. `settled`: what of kind, field, level, area and body a person settled; the
+    rest is what a machine thinks.
     """
 
     number: int
@@ -59,6 +60,7 @@ class Matter:
     submissions: int
     shown_body: ShownBody | None = None
     unread: int = 0
+    settled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +275,9 @@ class Recommendations:
         opened_on, today = (moment.astimezone(VIETNAM).date() for moment in (row.opened_at, self._clock()))
         shown_body = book.shown(row.body, opened_on, today) if row.body else None
         state, waiting = State(row.state), unread.get(row.number, 0)
-        return Matter(**same, state=state, submissions=submissions, shown_body=shown_body, unread=waiting)
+        return Matter(
+            **same, state=state, submissions=submissions, shown_body=shown_body, unread=waiting, settled=tuple((row.settled or "").split())
+        )
 
 
 def _merged_into(connection: Connection, number: int) -> list[Row[Any]]:

@@ -73,6 +73,7 @@ class Invariant(StrEnum):
     REJECTION_NEEDS_A_REASON_CODE = "rejection_needs_a_reason_code"
     REJECTION_NEEDS_ANOTHER_THAN_THE_SCREENER = "rejection_needs_another_than_the_screener"
     ANSWER_NEEDS_ANOTHER_THAN_THE_DRAFTER = "answer_needs_another_than_the_drafter"
+    ACCEPTANCE_NEEDS_A_KIND = "acceptance_needs_a_kind"
     PUBLICATION_NEEDS_CONFIRMED_REDACTION = "publication_needs_confirmed_redaction"
     PUBLICATION_ALLOWS_NO_SEALED_LINK = "publication_allows_no_sealed_link"
 
@@ -102,6 +103,7 @@ class Situation:
     has_sealed_link: bool
     first_officer: str | None
     first_officer_to: State | None = None
+    has_kind: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +247,9 @@ class StateMachine:
         if step.to is State.ANSWERED:
             # An answer whose drafter nobody knows cannot have been read by a second person.
             _require(Invariant.ANSWER_NEEDS_ANOTHER_THAN_THE_DRAFTER, holds=situation.drafter not in (None, step.actor.id))
+        if step.to is State.ACCEPTED:
+            # The deadline and the reports go by it.
+            _require(Invariant.ACCEPTANCE_NEEDS_A_KIND, holds=situation.has_kind)
         if step.to is State.PUBLISHED:
             _require(Invariant.PUBLICATION_NEEDS_CONFIRMED_REDACTION, holds=situation.is_redaction_confirmed)
             _require(Invariant.PUBLICATION_ALLOWS_NO_SEALED_LINK, holds=not situation.has_sealed_link)

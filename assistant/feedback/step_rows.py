@@ -6,8 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from assistant.feedback.settled import FACTS, with_settled
 from assistant.feedback.states import Checked, Role, Situation, State, Step
 from assistant.feedback.tables import link, submission
+
+# Who takes it up answers for what it is taken for from here on.
+_TAKEN_UP = frozenset({State.ACCEPTED, State.ANSWERED_DIRECT})
 
 
 def situation(connection: Connection, row: Row[Any]) -> Situation:
@@ -23,6 +27,7 @@ def situation(connection: Connection, row: Row[Any]) -> Situation:
         has_sealed_link=connection.execute(joined.limit(1)).first() is not None,
         first_officer=row.first_officer,
         first_officer_to=State(row.first_officer_to) if row.first_officer_to else None,
+        has_kind=row.kind is not None,
     )
 
 
@@ -33,6 +38,8 @@ def changes(row: Row[Any], taken: Step, checked: Checked) -> dict[str, Any]:
     changed: dict[str, Any] = {"state": checked.to.value, "first_officer": None, "first_officer_to": None}
     if row.screener is None and Role.SCREENER in taken.actor.roles:
         changed["screener"] = taken.actor.id
+    if checked.to in _TAKEN_UP and Role.SYSTEM not in taken.actor.roles:
+        changed["settled"] = with_settled(row, [name for name in FACTS if getattr(row, name) is not None])
     if checked.to is State.ANSWER_REVIEW:
         changed["drafter"] = taken.actor.id
     if checked.seals or checked.unseals:

@@ -111,6 +111,8 @@ recommendation = Table(
     Column("area_then", String(20)),
     Column("body", String(200)),
     Column("basis", JSON, nullable=False),
+    # Which of kind, field, level, area and body a person settled, by name with blanks between; of the rest a machine thinks so.
+    Column("settled", String(60)),
     Column("title", TypedText),
     Column("statement", TypedText),
     Column("urgency", String(10), nullable=False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from assistant.feedback.bodies_book import book_of
 from assistant.feedback.reports.reported import ProvinceOf
+from assistant.feedback.settled import settled
 from assistant.feedback.states import State
 from assistant.feedback.tables import answer, deadline, link, recommendation, step, submission
 from assistant.feedback.timing.running_deadlines import REPLY, VOTER_REPLY
@@ -31,13 +32,17 @@ _UNCOUNTED = frozenset(
 )
 
 
+# The days on which it was answered last, None where it was reopened since, and on which it was reopened last.
+_Answered = tuple[date | None, date | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
     """A recommendation or report that was taken in. `area`: today's province; `due`: by when it is to be answered, where a clock runs.
 
     `body`: under the name of that last day, where one body stood then for the one that was written down.
-    `is_legal`: the clock is one of law and not an internal target. Days are those of the last day that was asked for: what came later
-    is not there yet.
+    `is_legal`: the clock is one of law and not an internal target. `answered_on`: None again from the day on which it was reopened until
+    it is answered anew. Days are those of the last day that was asked for: what came later is not there yet.
     """
 
     number: int
@@ -57,7 +62,7 @@ class Matter:
     reopened_on: date | None
 
     def is_open_on(self, day: date) -> bool:
-        """Whether it waited for an answer at the end of `day`."""
+        """Whether it waited for an answer at the end of `day`, the last one that was asked for or later."""
         return self.answered_on is None or self.answered_on > day
 
     def is_overdue_on(self, day: date) -> bool:
@@ -71,10 +76,10 @@ def asked_matters(connection: Connection, until: date, province_of: ProvinceOf, 
     plain = recommendation.c.is_sealed.is_(False) & recommendation.c.kind.in_(_ASKS) & recommendation.c.state.not_in(_UNCOUNTED)
     query = select(recommendation).where(plain & (recommendation.c.opened_at <= end)).order_by(recommendation.c.number)
     wanted = None if numbers is None else set(numbers)
-    rows = [row for row in connection.execute(query) if wanted is None or row.number in wanted]
-    sent, clocks, steps = _sent(connection, end), _clocks(connection), _steps(connection, end)
+    rows = [row for row in connection.execute(query) if settled(row, "kind") and (wanted is None or row.number in wanted)]
+    sent, clocks, steps = _sent(connection, end), _clocks(connection, until), _steps(connection, end)
     resolutions, book = _resolutions(connection, end), book_of(connection, rows)
-    bodies = {row.number: book.counted_as(row.body, _day(row.opened_at), until) for row in rows if row.body}
+    bodies = {row.number: book.counted_as(body, _day(row.opened_at), until) for row in rows if (body := settled(row, "body"))}
     return [
         _matter(row, sent, clocks.get(row.number), steps, resolutions, province_of, bodies.get(row.number))
         for row in rows
@@ -86,17 +91,21 @@ def _matter(
     row: Row[Any],
     sent: dict[int, int],
     clock: Row[Any] | None,
-    steps: dict[tuple[int, str], date],
+    steps: Mapping[int, _Answered],
     resolutions: dict[int, str],
     province_of: ProvinceOf,
     body: str | None,
 ) -> Matter:
+    answered_on, reopened_on = steps.get(row.number, (None, None))
+    if clock and reopened_on and not answered_on and clock.started < reopened_on:
+        # The clock of the answer that did not hold says nothing of the next one.
+        clock = None
     return Matter(
         number=row.number,
         kind=row.kind,
-        field=row.field,
-        level=row.level,
-        area=province_of(row.area) if row.area else None,
+        field=settled(row, "field"),
+        level=settled(row, "level"),
+        area=province_of(area) if (area := settled(row, "area")) else None,
         body=body,
         title=row.title or "",
         statement=row.statement or "",
@@ -104,9 +113,9 @@ def _matter(
         opened_on=_day(row.opened_at),
         due=clock.due if clock else None,
         is_legal=bool(clock and clock.rule == VOTER_REPLY),
-        answered_on=steps.get((row.number, State.ANSWERED)) or steps.get((row.number, State.ANSWERED_DIRECT)),
-        resolution=resolutions.get(row.number),
-        reopened_on=steps.get((row.number, State.REOPENED)),
+        answered_on=answered_on,
+        resolution=resolutions.get(row.number) if answered_on else None,
+        reopened_on=reopened_on,
     )
 
 
@@ -129,23 +138,21 @@ def _sent(connection: Connection, end: datetime) -> dict[int, int]:
     return {number: count for number, count in found.items() if number not in sealed}
 
 
-def _clocks(connection: Connection) -> dict[int, Row[Any]]:
-    """The first clock for an answer of each: a matter that is reopened later was late all the same."""
-    rules = deadline.c.rule.in_((REPLY, VOTER_REPLY))
-    found: dict[int, Row[Any]] = {}
-    for row in connection.execute(select(deadline).where(rules).order_by(deadline.c.number)).all():
-        found.setdefault(row.recommendation, row)
-    return found
+def _clocks(connection: Connection, until: date) -> dict[int, Row[Any]]:
+    """The newest clock for an answer of each: one that was reopened runs by the clock of that."""
+    rules = deadline.c.rule.in_((REPLY, VOTER_REPLY)) & (deadline.c.started <= until)
+    return {row.recommendation: row for row in connection.execute(select(deadline).where(rules).order_by(deadline.c.number))}
 
 
-def _steps(connection: Connection, end: datetime) -> dict[tuple[int, str], date]:
-    """The first day on which each came into a state."""
+def _steps(connection: Connection, end: datetime) -> dict[int, _Answered]:
+    """When each was answered and reopened."""
     states = (State.ANSWERED, State.ANSWERED_DIRECT, State.REOPENED)
     taken: ColumnElement[bool] = step.c.to_state.in_(states) & (step.c.taken_at <= end)
-    found: dict[tuple[int, str], date] = {}
+    found: dict[int, _Answered] = {}
     query = select(step.c.recommendation, step.c.to_state, step.c.taken_at).where(taken).order_by(step.c.number)
     for row in connection.execute(query):
-        found.setdefault((row.recommendation, row.to_state), _day(row.taken_at))
+        day, (_, reopened_on) = _day(row.taken_at), found.get(row.recommendation, (None, None))
+        found[row.recommendation] = (None, day) if row.to_state == State.REOPENED else (day, reopened_on)
     return found
 
 

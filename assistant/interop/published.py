@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 # How many senders are not told below that.
 FEWEST = 5
+# What was published stays so once it is closed, and until somebody agrees that it must be looked at again.
+_SHOWN = (State.PUBLISHED.value, State.CLOSED.value, State.REOPEN_REQUESTED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,22 @@ class PublishedMatter:
 def is_public() -> ColumnElement[bool]:
     """The condition for a recommendation that everybody may read."""
     return (
-        (recommendation.c.state == State.PUBLISHED.value)
+        recommendation.c.state.in_(_SHOWN)
+        & _newest_answer_is_published()
         & recommendation.c.is_sealed.is_(False)
         & recommendation.c.is_redaction_confirmed.is_(True)
         & recommendation.c.kind.is_not(None)
         & (recommendation.c.kind != Kind.DENUNCIATION.value)
         & has_no_sealed_link()
     )
+
+
+def _newest_answer_is_published() -> ColumnElement[bool]:
+    # One that was reopened and closed with another answer must not show the old one.
+    told, later = answer.alias(), answer.alias()
+    is_newest = ~select(later.c.number).where((later.c.recommendation == told.c.recommendation) & (later.c.number > told.c.number)).exists()
+    here = (told.c.recommendation == recommendation.c.number) & told.c.published_at.is_not(None) & is_newest
+    return select(told.c.number).where(here).correlate(recommendation).exists()
 
 
 def has_no_sealed_link() -> ColumnElement[bool]:

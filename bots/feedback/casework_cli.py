@@ -39,6 +39,7 @@ def add_casework(feedback: Commands, command: Adds) -> None:
     split.add_argument("--part", action="append", default=[], metavar="FIRST:LAST", help="characters of the text; may be repeated")
     redact = change("redact", "confirm what may be shown of each submission")
     redact.add_argument("--text", action="append", default=[], metavar="CODE=TEXT", help="may be repeated")
+    redact.add_argument("--despite-found", action="store_true", help="what a machine takes for personal data may stay")
     _add_answering(change)
 
 

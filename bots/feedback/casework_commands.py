@@ -73,7 +73,8 @@ def split(arguments: argparse.Namespace, settings: Settings, _words: Sentences) 
 def redact(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
     """Confirms what may be shown."""
     texts = dict(_parted(text) for text in arguments.text)
-    _casework(settings).confirm_redaction(arguments.number, arguments.version, texts, actor_of(arguments, settings))
+    actor = actor_of(arguments, settings)
+    _casework(settings).confirm_redaction(arguments.number, arguments.version, texts, actor, despite_found=arguments.despite_found)
     return _done(arguments, settings)
 
 

@@ -10,6 +10,7 @@ from assistant.feedback.answers.answer_check import AnswerFaulty
 from assistant.feedback.answers.notes import MOST_CHARACTERS as LONGEST_NOTE
 from assistant.feedback.answers.notes import NoteInvalid
 from assistant.feedback.messages import MayNotWrite, NobodyToTell
+from assistant.feedback.privacy.words import labels
 from assistant.feedback.states import Label, Role, State, StateMachine
 from bots.feedback.followup_wording import followup_sentences
 from bots.feedback.messages_wording import messages_sentences
@@ -31,6 +32,8 @@ _SENTENCES: dict[type[Exception], _Told] = {
     errors.NeedsItsAct: lambda error, told, language: told.needs_its_act.format(to=_states([error.to], language)),
     errors.NothingDrafted: lambda error, told, _: told.nothing_drafted.format(number=error.number),
     errors.DenunciationInTheOpen: lambda error, told, _: told.denunciation_in_the_open.format(number=error.number),
+    errors.MayNotAct: lambda error, told, language: told.wrong_role.format(allowed=_roles(error.needed, language)),
+    errors.PersonalDataLeft: lambda error, told, language: told.personal_data_left.format(found=_found(error.found, told, language)),
     errors.ActInvalid: lambda error, told, _: told.act_refused[error.what],
     AnswerFaulty: lambda error, _, language: followup_sentences(language).needs_reason.format(count=len(error.findings)),
     MayNotWrite: lambda error, told, language: told.wrong_role.format(allowed=_roles(error.needed, language)),
@@ -58,6 +61,11 @@ def _states(states: Iterable[str], language: str) -> str:
 def _roles(roles: Iterable[str], language: str) -> str:
     rows = StateMachine.load().roles
     return ", ".join(_word(rows[Role(one)], language) for one in roles)
+
+
+def _found(found: Iterable[tuple[str, str]], told: FeedbackSentences, language: str) -> str:
+    named = {kind.value: kind.value.replace("_", " ") if language == "en" else word for kind, word in labels().items()}
+    return ", ".join(f"{named[kind]} ({told.shown_parts.get(part, part)})" for part, kind in found)
 
 
 def _word(label: Label, language: str) -> str:

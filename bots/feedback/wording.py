@@ -42,6 +42,8 @@ class FeedbackSentences:
     nothing_drafted: str
     denunciation_in_the_open: str
     act_refused: Mapping[str, str]
+    personal_data_left: str
+    shown_parts: Mapping[str, str]
     done: str
     reports_missing: str
     report_written: str
@@ -73,6 +75,7 @@ VIETNAMESE = FeedbackSentences(
         "unsealing_needs_another_officer": "mở hồ sơ bảo mật cần hai người giữ hồ sơ khác nhau",
         "rejection_needs_a_reason_code": "không tiếp nhận phải nêu mã lý do",
         "rejection_needs_another_than_the_screener": "người không tiếp nhận phải khác người sàng lọc, và phải có người đã sàng lọc",
+        "acceptance_needs_a_kind": "phải xác định loại ý kiến (phản ánh, kiến nghị…) trước khi vào cơ sở dữ liệu",
         "answer_needs_another_than_the_drafter": "người duyệt phải khác người soạn trả lời",
         "publication_needs_confirmed_redaction": "phải xác nhận đã che thông tin cá nhân trước khi công khai",
         "publication_allows_no_sealed_link": "không công khai khi có ý kiến trong diện bảo mật",
@@ -104,6 +107,9 @@ VIETNAMESE = FeedbackSentences(
         "parts": "Chưa tách được: mỗi phần phải nằm trong nội dung, không trống và không chồng lên nhau (tối đa 10 phần).",
         "code": "Chưa ghi được: có mã không thuộc hồ sơ này. Hãy mở lại hồ sơ và lấy đúng mã.",
     },
+    personal_data_left="Chưa xác nhận: phần sẽ công khai có thể còn thông tin cá nhân: {found}. Hãy che rồi xác nhận lại; "
+    "nếu được phép giữ (như tên người có chức vụ), hãy xác nhận kèm lựa chọn giữ lại (--despite-found).",
+    shown_parts={"title": "tiêu đề", "statement": "bản tóm lược", "answer": "nội dung trả lời"},
     done="Đã xong. Hồ sơ {number} nay là bản {version}.",
     reports_missing="Thiếu thư viện để viết văn bản. Hãy cài: pip install 'dienhong[reports]'.",
     report_written="Đã viết báo cáo vào {folder}: {matters} hồ sơ, {claims} số liệu; tính lại khác {differing}.",
@@ -138,6 +144,7 @@ ENGLISH = FeedbackSentences(
         "unsealing_needs_another_officer": "unsealing needs two different sealed-file officers",
         "rejection_needs_a_reason_code": "a rejection needs a reason code",
         "rejection_needs_another_than_the_screener": "who rejects must be another person than the screener, and somebody must have screened it",
+        "acceptance_needs_a_kind": "its kind (report, recommendation…) must be settled before it goes into the database",
         "answer_needs_another_than_the_drafter": "who approves an answer must not have drafted it",
         "publication_needs_confirmed_redaction": "the redaction must be confirmed before publication",
         "publication_allows_no_sealed_link": "nothing is published while a sealed submission belongs to it",
@@ -169,6 +176,9 @@ ENGLISH = FeedbackSentences(
         "parts": "Not split: parts must lie in the text, must not be empty or overlap (at most 10).",
         "code": "Not kept: a code does not belong to this recommendation. Open it again and take its codes.",
     },
+    personal_data_left="Not confirmed: what would be public may still hold personal data: {found}. Redact it and confirm again; "
+    "where it may stay (the name of an official), confirm with that choice (--despite-found).",
+    shown_parts={"title": "the title", "statement": "the statement", "answer": "the answer"},
     done="Done. Recommendation {number} is at version {version} now.",
     reports_missing="The libraries that write documents are missing. Install: pip install 'dienhong[reports]'.",
     report_written="The report is in {folder}: {matters} matters, {claims} numbers; counted anew, {differing} differ.",

@@ -94,8 +94,10 @@ def split(number: Number, form: SplitForm, service: Service, actor: Staff) -> Js
 
 @casework.post("/{number}/redaction", summary="Confirm what may be shown", responses=_MAY)
 def redact(number: Number, form: RedactionForm, service: Service, actor: Staff) -> Json:
-    """The new version."""
-    return {"number": number, "version": service.feedback.casework.confirm_redaction(number, form.version, form.public_texts, actor)}
+    """The new version. 409 names what personal data a machine still finds, until `despite_found` says that it may stay."""
+    casework = service.feedback.casework
+    version = casework.confirm_redaction(number, form.version, form.public_texts, actor, despite_found=form.despite_found)
+    return {"number": number, "version": version}
 
 
 @casework.post("/{number}/answers", status_code=201, summary="Draft an answer", responses=_MAY)

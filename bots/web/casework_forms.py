@@ -62,9 +62,13 @@ class SplitForm(_Act):
 
 
 class RedactionForm(_Act):
-    """What may be shown of each submission, by its code."""
+    """What may be shown of each submission, by its code; title, statement and newest answer are confirmed as they are.
+
+    `despite_found`: what a machine takes for personal data may stay, such as the name of an official.
+    """
 
     public_texts: dict[str, str] = Field(max_length=_MANY)
+    despite_found: bool = False
 
 
 class DraftForm(_Act):

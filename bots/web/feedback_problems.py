@@ -34,6 +34,8 @@ _KINDS: Mapping[type[Exception], tuple[str, _Members]] = {
     MayNotWrite: ("forbidden", lambda error: {"roles": list(error.needed)}),
     NobodyToTell: ("conflict", lambda _: {}),
     NoteInvalid: ("act-refused", lambda _: {"part": "reason"}),
+    errors.MayNotAct: ("forbidden", lambda error: {"roles": list(error.needed)}),
+    errors.PersonalDataLeft: ("conflict", lambda error: {"found": [{"part": part, "type": kind} for part, kind in error.found]}),
     errors.InvariantBroken: ("conflict", lambda error: {"rule": error.name}),
 }
 

@@ -128,7 +128,7 @@ def sealed_later(office: Office, folder: Path) -> None:
     office.casework.settle(9, version(9), facts, HUNG)
     notes_of(office.desk).add(9, LATER, HUNG)
     code = office.recommendations.show(9, HUNG).submissions[0].code
-    office.casework.confirm_redaction(9, version(9), {code: LATER}, HUNG)
+    office.casework.confirm_redaction(9, version(9), {code: LATER}, HUNG, despite_found=True)
     office.casework.merge(10, version(10), 9, LAN)
     office.recommendations.take(9, version(9), Step(State.SEALED, HUNG), f"vì {PLANTED[1]}")
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from assistant.feedback.reports.session_report import ReportedMatter
+from assistant.feedback.settled import settled
 from assistant.feedback.states import State
 from assistant.feedback.tables import answer, link, recommendation, submission
 from assistant.feedback.types import AdminLevel, Field, Kind, Resolution
@@ -18,6 +19,8 @@ from corpus.days import VIETNAM
 ProvinceOf = Callable[[str], str | None]
 # Answered or not, what asks for something that is not settled goes on to the next session.
 _UNSETTLED = frozenset({Resolution.BEING_STUDIED.value, None})
+# Where the newest answer still holds; what was reopened is being worked on again.
+_ANSWERED = frozenset({State.ANSWERED_DIRECT, State.ANSWERED, State.PUBLISHED, State.CLOSED, State.REOPEN_REQUESTED})
 
 
 def reported_matters(connection: Connection, first: date, last: date, province_of: ProvinceOf) -> list[ReportedMatter]:
@@ -29,17 +32,21 @@ def reported_matters(connection: Connection, first: date, last: date, province_o
     )
     rows = connection.execute(select(recommendation).where(opened & plain).order_by(recommendation.c.number)).all()
     counts, resolutions = _counts(connection), _resolutions(connection)
-    return [_matter(row, counts.get(row.number, 0), resolutions.get(row.number), province_of) for row in rows]
+    return [
+        _matter(row, counts.get(row.number, 0), resolutions.get(row.number) if row.state in _ANSWERED else None, province_of)
+        for row in rows
+    ]
 
 
 def _matter(row: Row[Any], submissions: int, resolution: str | None, province_of: ProvinceOf) -> ReportedMatter:
-    asks = row.kind in (Kind.RECOMMENDATION, Kind.VOTER_RECOMMENDATION)
+    kind, field, level, area = (settled(row, name) for name in ("kind", "field", "level", "area"))
+    asks = kind in (Kind.RECOMMENDATION, Kind.VOTER_RECOMMENDATION)
     return ReportedMatter(
         number=row.number,
-        kind=row.kind or "unknown",
-        field=Field(row.field) if row.field else None,
-        level=AdminLevel(row.level) if row.level else None,
-        area=province_of(row.area) if row.area else None,
+        kind=kind or "unknown",
+        field=Field(field) if field else None,
+        level=AdminLevel(level) if level else None,
+        area=province_of(area) if area else None,
         title=row.title or "",
         statement=row.statement or "",
         submissions=submissions,

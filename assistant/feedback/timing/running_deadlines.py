@@ -47,8 +47,8 @@ class RunningDeadlines:
             self._stop_or_go_on(connection, number, today, stops=False)
         if to is State.SCREENING and frm is not State.NEEDS_INFO:
             self._start(connection, number, SCREENING, today)
-        if to is State.ACCEPTED:
-            self._start(connection, number, VOTER_REPLY if kind == Kind.VOTER_RECOMMENDATION else REPLY, today)
+        if to is State.ACCEPTED or (frm is State.REOPENED and to is State.ROUTED):
+            self._start(connection, number, _reply_rule(kind), today)
         if to is State.NEEDS_INFO:
             self._stop_or_go_on(connection, number, today, stops=True)
             self._start(connection, number, MORE_INFORMATION, today)
@@ -56,6 +56,16 @@ class RunningDeadlines:
             self._meet(connection, number, today, (SCREENING,))
         if to is State.ANSWERED or self._machine.states[to].type is StateType.CLOSED:
             self._meet(connection, number, today, (SCREENING, REPLY, VOTER_REPLY, MORE_INFORMATION))
+
+    def follow_kind(self, connection: Connection, number: int, kind: str | None) -> None:
+        """Lets a clock for the answer that runs go by the rule of the `kind` that was settled, from the day on which it started."""
+        rule = _reply_rule(kind)
+        others = (deadline.c.rule.in_((REPLY, VOTER_REPLY))) & (deadline.c.rule != rule) & deadline.c.met_on.is_(None)
+        for row in connection.execute(select(deadline).where(others & (deadline.c.recommendation == number))).all():
+            with suppress(RuleNotFound):
+                counted = self._counted(rule, row.started, row.paused)
+                values = {"rule": rule, "due": counted.due, "reminded": None}
+                connection.execute(update(deadline).where(deadline.c.number == row.number).values(values))
 
     def near(self, connection: Connection, today: date) -> list[DueMatter]:
         """Those to be reminded of today, each once: 7, 3 and 1 working days before, and when it is over.
@@ -141,3 +151,7 @@ class RunningDeadlines:
     def _counted(self, rule: str, started: date, paused: Sequence[Sequence[str | None]]) -> Deadline:
         pauses = tuple(Pause(date.fromisoformat(start), date.fromisoformat(end) if end else None) for start, end in paused if start)
         return due(self._rules.rule(rule, started), started, self._working_days, pauses=pauses)
+
+
+def _reply_rule(kind: str | None) -> str:
+    return VOTER_REPLY if kind == Kind.VOTER_RECOMMENDATION else REPLY

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -9,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from assistant.database import reading, writing
 from assistant.feedback.audit import AuditTrail
 from assistant.feedback.errors import AuditBroken
-from assistant.feedback.tables import audit_event
+from assistant.feedback.tables import audit_event, recommendation
 from assistant.feedback.vault import Vault, fresh_keys
 from tests.assistant.feedback.office import Office
 
@@ -90,3 +93,29 @@ def test_an_event_put_in_by_hand_breaks_the_chain(written: Office) -> None:
         connection.execute(insert(audit_event).values(**forged, hash="0" * 64))
     with reading(written.engine) as connection, pytest.raises(AuditBroken):
         written.audit.verify(connection)
+
+
+def test_two_officers_who_each_touch_what_the_other_wrote_down_do_not_block_each_other(office: Office) -> None:
+    for _ in range(2):
+        office.sent()
+    both_wrote = Barrier(2, timeout=20)
+
+    def touch(mine: int, other: int) -> None:
+        with writing(office.engine) as connection:
+            office.audit.add(connection, "lan", "looked", f"recommendation:{mine}", office.clock.now)
+            if office.engine.dialect.name == "postgresql":
+                # SQLite lets one in at a time.
+                connection.execute(update(recommendation).where(recommendation.c.number == mine).values(owner="lan"))
+                both_wrote.wait()
+            office.audit.add(connection, "lan", "touched", f"recommendation:{other}", office.clock.now)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(touch, 1, 2), pool.submit(touch, 2, 1)]:
+            done.result(timeout=60)
+    with reading(office.engine) as connection:
+        assert office.audit.verify(connection).number == 6 + 4
+        told = [row.record for row in connection.execute(select(audit_event).where(audit_event.c.number > 6)).all()]
+    assert told in (
+        [f"recommendation:{number}" for number in (1, 2, 2, 1)],
+        [f"recommendation:{number}" for number in (2, 1, 1, 2)],
+    )

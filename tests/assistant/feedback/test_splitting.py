@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.feedback.casework import Facts
 from assistant.feedback.errors import ActInvalid, ChangedMeanwhile, RecommendationNotFound
 from assistant.feedback.splitting import Span
 from assistant.feedback.states import State, Step
+from assistant.feedback.types import Kind
 from tests.assistant.feedback.office import FIRST, HUNG, LAN, Office
 
 ROAD, LAW = "Đường trước nhà tôi hỏng.", "Đề nghị sửa luật đất đai."
@@ -29,6 +31,7 @@ def test_each_part_is_followed_by_itself_with_its_own_words(office: Office) -> N
     shown = [office.recommendations.show(number, HUNG) for number in (1, 2, 3)]
     assert [one.submissions[0].text for one in shown] == [MIXED, ROAD, LAW]
     assert [(one.matter.state, one.submissions[0].link) for one in shown[1:]] == [(State.SCREENING, "part")] * 2
+    office.casework.settle(3, version(office, 3), Facts(kind=Kind.RECOMMENDATION), LAN)
     office.recommendations.take(3, version(office, 3), Step(State.ACCEPTED, LAN))
     assert office.own_data.status(code).state is State.SCREENING
 

@@ -255,6 +255,12 @@ BROKEN = (
         "unsealing_needs_another_officer",
         "the same officer twice",
     ),
+    (
+        replace(at(State.SCREENING), has_kind=False),
+        Step(State.ACCEPTED, actor(Role.SCREENER)),
+        "acceptance_needs_a_kind",
+        "nobody knows what it is",
+    ),
 )
 
 

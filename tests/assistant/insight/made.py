@@ -36,6 +36,7 @@ class Made:
     due_after: int | None = 30
     answered_after: int | None = None
     reopened_after: int | None = None
+    again_after: int | None = None
     is_sealed: bool = False
     text: str = "Đề nghị sửa cầu Đá"
     provisions: tuple[str, ...] = ()
@@ -74,7 +75,7 @@ def _add_what_became_of_it(rows: dict[str, list[dict[str, Any]]], number: int, o
     if one.due_after is not None:
         due = {"recommendation": number, "rule": "NB_REPLY", "started": one.opened_on, "paused": [], "met_on": met_on}
         rows["deadline"].append({**due, "due": one.opened_on + timedelta(one.due_after)})
-    taken = (("answered", one.answered_after), ("reopened", one.reopened_after))
+    taken = (("answered", one.answered_after), ("reopened", one.reopened_after), ("answered", one.again_after))
     for version, (state, days) in enumerate(taken, start=2):
         if days is not None:
             at = noon(one.opened_on + timedelta(days))
@@ -89,6 +90,7 @@ def _add_what_became_of_it(rows: dict[str, list[dict[str, Any]]], number: int, o
 def _recommendation(number: int, one: Made) -> dict[str, Any]:
     state = "sealed" if one.is_sealed else "answered" if one.answered_after is not None else "routed"
     about = {"kind": one.kind, "field": one.field, "level": "province", "area": one.area, "body": one.body}
+    about["settled"] = " ".join(about)
     words = {"title": one.title, "statement": one.statement, "basis": [], "urgency": "normal", "is_redaction_confirmed": False}
     moments = {"opened_at": noon(one.opened_on), "changed_at": noon(one.opened_on)}
     return {"number": number, "state": state, "version": 3, "is_sealed": one.is_sealed, **about, **words, **moments}

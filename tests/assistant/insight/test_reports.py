@@ -41,7 +41,7 @@ def filled(office: Office) -> None:
         office,
         [
             *(Made(OLD, answered_after=10, submissions=2, title=f"Cầu {number}") for number in range(6)),
-            *(Made(OLD, answered_after=40, reopened_after=45) for _ in range(5)),
+            *(Made(OLD, answered_after=40, reopened_after=45, again_after=50) for _ in range(5)),
             *(Made(OLD, field="land", title=f"Sổ đỏ {number}", statement="") for number in range(7)),
             *(Made(END - timedelta(1), field="environment", due_after=None) for _ in range(9)),
             *(Made(END - timedelta(3), field="health", due_after=None) for _ in range(6)),

@@ -79,7 +79,7 @@ def forwarded(office: Office, number: int, body: str) -> str:
     office.casework.settle(number, version(office, number), Facts(statement=f"Đề nghị sửa đường, gọi {phone}", body=body), HUNG)
     for step in (Step(State.ACCEPTED, LAN), Step(State.ROUTED, HUNG)):
         office.recommendations.take(number, version(office, number), step, f"gọi {other}")
-    office.casework.confirm_redaction(number, version(office, number), {code: "Đường hỏng"}, HUNG)
+    office.casework.confirm_redaction(number, version(office, number), {code: "Đường hỏng"}, HUNG, despite_found=True)
     office.casework.refer(number, version(office, number), body, [], f"gọi {other}", HUNG)
     return code
 

@@ -105,6 +105,7 @@ def test_a_referral_names_its_body_and_ground(client: TestClient) -> None:
         ("answers", {"text": " ", "resolution": "settled"}, "hung", 422, {}),
         ("redaction", {"public_texts": {"DH-22222-22222-2": "x"}}, "hung", 422, {"part": "code"}),
         ("facts", {"title": "x"}, "machine", 403, {}),
+        ("redaction", {"public_texts": {}}, "lan", 403, {"roles": ["approver", "reviewer"]}),
         ("facts", {"title": "x", "version": 1}, "hung", 409, {"version": 2}),
     ],
 )
@@ -119,6 +120,16 @@ def test_a_sealed_case_file_is_for_its_officers(client: TestClient) -> None:
     submitted(client, "Tôi tố cáo cán bộ nhận tiền")
     seen = {name: client.get(f"{BASE}/file", headers=as_(name)).status_code for name in ("lan", "hung", "mai", "officer-1")}
     assert seen == {"lan": 404, "hung": 404, "mai": 404, "officer-1": 200}
+
+
+def test_personal_data_left_is_named_until_somebody_says_that_it_may_stay(client: TestClient) -> None:
+    code = answered(client)
+    form = {"public_texts": {code: "Gọi số 0912345678"}, "version": 6}
+    refused = client.post(f"{BASE}/redaction", json=form, headers=as_("hung"))
+    assert (refused.status_code, refused.json()["found"]) == (409, [{"part": code, "type": "phone"}])
+    assert "số điện thoại" in refused.json()["detail"]
+    assert "0912345678" not in refused.text
+    assert client.post(f"{BASE}/redaction", json={**form, "despite_found": True}, headers=as_("hung")).status_code == 200
 
 
 def test_support_is_counted_once_and_only_for_what_is_public(client: TestClient) -> None:
