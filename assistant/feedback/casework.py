@@ -178,14 +178,17 @@ class Casework:
 
     def approve_answer(self, number: int, version: int, actor: Actor) -> None:
         """Approves the newest draft: its senders are told its words. Raises what `Recommendations.take` does, and `NothingDrafted`."""
-        now = self._clock()
         with writing(self._engine) as connection:
-            row = _newest_answer(connection, number)
-            connection.execute(update(answer).where(answer.c.number == row.number).values(approved_by=actor.id, approved_at=now))
-            text = self._vault.open(row.text, answer_place(number, row.drafted_at.isoformat()))
-            # Also who sent it without an address finds it, by the code.
-            keep_told(connection, self._vault, self._recommendations.row(connection, number, actor), text, actor.id, now)
-            self._recommendations.take_within(connection, number, version, Step(State.ANSWERED, actor), told=text)
+            self.approve_within(connection, number, version, actor)
+
+    def approve_within(self, connection: Connection, number: int, version: int, actor: Actor) -> None:
+        """The same inside a transaction that does more."""
+        now, row = self._clock(), _newest_answer(connection, number)
+        connection.execute(update(answer).where(answer.c.number == row.number).values(approved_by=actor.id, approved_at=now))
+        text = self._vault.open(row.text, answer_place(number, row.drafted_at.isoformat()))
+        # Also who sent it without an address finds it, by the code.
+        keep_told(connection, self._vault, self._recommendations.row(connection, number, actor), text, actor.id, now)
+        self._recommendations.take_within(connection, number, version, Step(State.ANSWERED, actor), told=text)
 
     def publish(self, number: int, version: int, actor: Actor) -> None:
         """Lets everybody see it with its answer. Raises what `Recommendations.take` does, and `NothingDrafted`."""

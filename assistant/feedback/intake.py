@@ -58,7 +58,8 @@ class ContactDetails:
 class NewSubmission:
     """What one person sends. `external_id` names the message on its channel: the same one sent twice is kept once.
 
-    `is_secret`: the sender was told that it is kept as a denunciation; so it is, whatever a machine reads in it.
+    `is_secret`: the sender was told that it is kept as a denunciation; so it is, whatever a machine reads in it. `sent_at`: when another
+    portal received it, which passes it on only now; counts as the moment of reception.
     """
 
     channel: str
@@ -70,6 +71,7 @@ class NewSubmission:
     provisions: tuple[ProvisionId, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     is_secret: bool = False
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +134,18 @@ class Intake:
 
     def _kept(self, connection: Connection, new: NewSubmission) -> Receipt:
         now, code = self._clock(), new_code()
-        number = connection.execute(insert(submission).values(self._row(new, code, now))).inserted_primary_key[0]  # type: ignore[index]
+        received = min(new.sent_at or now, now)
+        number = connection.execute(insert(submission).values(self._row(new, code, received))).inserted_primary_key[0]  # type: ignore[index]
         self._keep_beside(connection, new, number, now)
-        opened = connection.execute(insert(recommendation).values(opened_row(now))).inserted_primary_key[0]  # type: ignore[index]
+        opened = connection.execute(insert(recommendation).values(opened_row(received))).inserted_primary_key[0]  # type: ignore[index]
         joined = {"submission": number, "recommendation": opened, "kind": "primary", "made_by": CITIZEN, "made_at": now}
         connection.execute(insert(link).values(joined))
         if new.contact.address_on_channel:
             queue(connection, f"received:{code}", number, new.channel, "received", now, {"code": code})
         self._audit.add(connection, CITIZEN, "submitted", f"submission:{number}", now, {"channel": new.channel})
-        return Receipt(code, now, is_new=True)
+        return Receipt(code, received, is_new=True)
 
-    def _row(self, new: NewSubmission, code: str, now: datetime) -> dict[str, Any]:
+    def _row(self, new: NewSubmission, code: str, received: datetime) -> dict[str, Any]:
         sender = new.contact.address_on_channel
         return {
             "code": code,
@@ -150,7 +153,7 @@ class Intake:
             "channel": new.channel,
             "external_id": new.external_id,
             "sender_key": self._sender_key(new.channel, sender) if sender else None,
-            "received_at": now,
+            "received_at": received,
             "language": new.language,
             "text": self._vault.seal(new.text, text_place(code)),
             "length": len(new.text),

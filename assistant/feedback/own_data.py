@@ -33,6 +33,8 @@ from assistant.feedback.tables import (
 )
 from assistant.feedback.vault import Vault
 
+# Which place it was, who is competent there and what it resembles.
+_TELLING = ("place", "place_then", "area", "body", "similar")
 _CITIZEN = Actor(CITIZEN, frozenset({Role.CITIZEN}))
 
 
@@ -209,7 +211,7 @@ def _empty(connection: Connection, number: int, now: datetime) -> None:
     for table in (contact, attachment, personal_span, fingerprint):
         connection.execute(delete(table).where(table.c.submission == number))
     # What a machine noted stays as far as counts need it; where in the text it was said and which place, does not.
-    connection.execute(delete(suggestion).where((suggestion.c.submission == number) & suggestion.c.task.in_(("place", "similar"))))
+    connection.execute(delete(suggestion).where((suggestion.c.submission == number) & suggestion.c.task.in_(_TELLING)))
     connection.execute(update(suggestion).where(suggestion.c.submission == number).values(evidence=[]))
     connection.execute(update(survey).where(survey.c.submission == number).values(words=None))
     connection.execute(update(outbox).where(outbox.c.submission == number).values(text=None))

@@ -28,7 +28,7 @@ def seal_submissions(connection: Connection, number: int, now: datetime, actor: 
     connection.execute(delete(suggestion).where(suggestion.c.submission.in_(mine) & (suggestion.c.task != "kind")))
     elsewhere = link.c.submission.in_(mine) & (link.c.recommendation != number) & (link.c.kind != "primary") & link.c.undone_at.is_(None)
     connection.execute(update(link).where(elsewhere).values(undone_by=actor, undone_at=now))
-    hidden = dict.fromkeys(("kind", "field", "level", "area", "area_then", "body", "title", "statement"))
+    hidden = dict.fromkeys(("kind", "field", "level", "area", "area_then", "body", "title", "statement", "settled"))
     ours = update(recommendation).where(recommendation.c.number == number)
     connection.execute(ours.values(**hidden, basis=[], is_redaction_confirmed=False))
 

@@ -192,7 +192,7 @@ class _Run:
 
     def _is_submitted(self, keyed: _Keyed) -> bool:
         row = keyed.row
-        new = NewSubmission(keyed.channel, keyed.id, row.text, keyed.channel, row.language, row.contact)
+        new = NewSubmission(keyed.channel, keyed.id, row.text, keyed.channel, row.language, row.contact, sent_at=row.received_at)
         try:
             self._intake(keyed.channel).submit(new)
         except SubmissionInvalid as error:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from assistant.feedback.casefile import CaseFile, SentOn
+from assistant.interop.origins import Origin
 from bots.bodies.wording import shown_name
 from bots.feedback.messages_json import messages_json
 
@@ -20,6 +22,11 @@ def casefile_json(file: CaseFile) -> Json:
     personal = [{"submission": number, "start": span.start, "end": span.end, "type": span.type} for number, span in file.personal]
     beside = {"referrals": [_referral(one) for one in file.referrals], "messages": messages_json(file.messages)}
     return {**told, **beside, "opinions": opinions, "personal": personal}
+
+
+def origins_json(came_from: Sequence[Origin]) -> list[Json]:
+    """Where submissions came from; moments as ISO 8601."""
+    return [_plain(asdict(one)) for one in came_from]
 
 
 def _referral(sent: SentOn) -> Json:

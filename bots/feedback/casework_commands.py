@@ -12,10 +12,11 @@ from assistant.feedback.casework import Casework, Draft, Facts
 from assistant.feedback.errors import UnknownValue
 from assistant.feedback.states import State
 from assistant.feedback.types import AdminLevel, Field, Kind, Resolution
+from assistant.interop.origins import origins_of
 from assistant.settings import Settings
 from bots.bodies.bodies_json import sent_json
 from bots.bodies.liaison import liaison_desk
-from bots.feedback.casefile_json import casefile_json
+from bots.feedback.casefile_json import casefile_json, origins_json
 from bots.feedback.choices import actor_of, chosen
 from bots.feedback.wording import feedback_sentences
 from bots.law.answer_gate import answer_check, notes_of
@@ -31,7 +32,8 @@ def file(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -
     if is_only_liaison(actor):
         told = sent_json(liaison_desk(desk).open(arguments.number, actor))
     else:
-        told = casefile_json(desk.casefiles.open(arguments.number, actor))
+        came_from = origins_of(desk, arguments.number, actor)
+        told = {**casefile_json(desk.casefiles.open(arguments.number, actor)), "origins": origins_json(came_from)}
     print(json.dumps(told, ensure_ascii=False, indent=1))
     return 0
 
@@ -91,8 +93,8 @@ def approve(arguments: argparse.Namespace, settings: Settings, _words: Sentences
     """Approves the newest draft; where rules find faults in it, with a reason only."""
     parts = Parts(settings)
     desk, actor = parts.feedback, actor_of(arguments, settings)
-    answer_check(desk, parts.store.documents()).admit(arguments.number, actor, arguments.reason, notes_of(desk))
-    desk.casework.approve_answer(arguments.number, arguments.version, actor)
+    check = answer_check(desk, parts.store.documents())
+    check.approve(arguments.number, arguments.version, actor, arguments.reason, desk.casework, notes_of(desk))
     return _done(arguments, settings)
 
 

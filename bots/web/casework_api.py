@@ -11,9 +11,10 @@ from fastapi import APIRouter, Depends, Request
 from assistant.feedback.bodies_sent import is_only_liaison
 from assistant.feedback.casework import Draft, Facts, Standing
 from assistant.feedback.errors import SubmissionInvalid
+from assistant.interop.origins import origins_of
 from bots.bodies.bodies_json import sent_json
 from bots.bodies.liaison import liaison_desk
-from bots.feedback.casefile_json import casefile_json
+from bots.feedback.casefile_json import casefile_json, origins_json
 from bots.law.answer_gate import answer_check, notes_of
 from bots.web.api import NOT_FOUND, PROBLEMS, Service, admitted
 from bots.web.casework_forms import (
@@ -42,13 +43,16 @@ support = APIRouter(prefix="/api/v1/published", dependencies=[Depends(admitted)]
 
 @casework.get("/{number}/file", summary="Everything that was done about it", responses=NOT_FOUND)
 def file(number: Number, service: Service, actor: Staff) -> Json:
-    """Steps with their notes, answers, referrals, clocks, what a machine thinks, links. Reading a sealed one is written down.
+    """Steps with their notes, answers, referrals, clocks, what a machine thinks, links, where imported ones came from.
+
+    Reading a sealed one is written down.
 
     Liaisons read what was sent to their bodies, as it was sent.
     """
     if is_only_liaison(actor):
         return sent_json(liaison_desk(service.feedback).open(number, actor))
-    return casefile_json(service.feedback.casefiles.open(number, actor))
+    came_from = origins_of(service.feedback, number, actor)
+    return {**casefile_json(service.feedback.casefiles.open(number, actor)), "origins": origins_json(came_from)}
 
 
 @casework.get("/{number}/answers/check", summary="What the newest draft lacks", responses=_MAY)
@@ -112,8 +116,8 @@ def draft(number: Number, form: DraftForm, service: Service, actor: Staff) -> Js
 def approve(number: Number, form: ApprovalForm, service: Service, actor: Staff) -> Json:
     """The new version; its senders are told. Where rules find faults in it, only with a `reason`, which is kept as a note."""
     desk = service.feedback
-    answer_check(desk, service.store.documents()).admit(number, actor, form.reason, notes_of(desk))
-    service.feedback.casework.approve_answer(number, form.version, actor)
+    check = answer_check(desk, service.store.documents())
+    check.approve(number, form.version, actor, form.reason, desk.casework, notes_of(desk))
     return _after(number, form.version)
 
 

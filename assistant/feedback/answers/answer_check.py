@@ -8,10 +8,11 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from assistant.database import reading
+from assistant.database import reading, writing
 from assistant.feedback.answers.answer_lint import AnswerLint, Finding, blocking
 from assistant.feedback.answers.notes import Notes
 from assistant.feedback.casefile import CaseFiles
+from assistant.feedback.casework import Casework
 from assistant.feedback.errors import FeedbackError, NothingDrafted
 from assistant.feedback.recommendations import Recommendations
 from assistant.feedback.states import Actor
@@ -46,16 +47,19 @@ class AnswerCheck:
         self._engine, self._clock, self._recommendations = engine, clock, recommendations
         self._casefiles, self._lint = casefiles, lint
 
-    def admit(self, number: int, actor: Actor, reason: str, notes: Notes) -> None:
-        """Lets an answer go on to its approval: nothing blocks, or the `reason` to approve it all the same is kept as a note.
+    def approve(self, number: int, version: int, actor: Actor, reason: str, casework: Casework, notes: Notes) -> None:
+        """Approves the newest draft: nothing blocks, or the `reason` to approve it all the same is kept as a note with the approval.
 
-        Raises `AnswerFaulty` where something blocks and no reason is given, `NoteInvalid` for an endless one, and what `newest` raises.
+        Raises `AnswerFaulty` where something blocks and no reason is given, `NoteInvalid` for an endless one, what `newest` and
+        `Casework.approve_answer` raise.
         """
         faults = blocking(self.newest(number, actor).findings)
         if faults and not reason.strip():
             raise AnswerFaulty(number, faults)
-        if faults:
-            notes.add(number, reason, actor)
+        with writing(self._engine) as connection:
+            if faults:
+                notes.add_within(connection, number, reason, actor)
+            casework.approve_within(connection, number, version, actor)
 
     def newest(self, number: int, actor: Actor) -> CheckedAnswer:
         """The newest answer, drafted or approved; reading that of a sealed one is written down.

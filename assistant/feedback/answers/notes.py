@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, insert, select
+from sqlalchemy import Connection, Engine, Row, insert, select
 
 from assistant.database import writing
 from assistant.feedback.answers.tables import internal_note
@@ -50,16 +50,19 @@ class Notes:
 
     def add(self, number: int, text: str, actor: Actor) -> int:
         """Adds a note to the recommendation; the note's number. Raises `NoteInvalid` and `RecommendationNotFound`."""
+        with writing(self._engine) as connection:
+            return self.add_within(connection, number, text, actor)
+
+    def add_within(self, connection: Connection, number: int, text: str, actor: Actor) -> int:
+        """The same inside a transaction that does more."""
         written = text.strip()
         if not 0 < len(written) <= MOST_CHARACTERS:
             raise NoteInvalid(len(written), MOST_CHARACTERS)
-        now = self._clock()
-        with writing(self._engine) as connection:
-            row = self._recommendations.row(connection, number, actor)
-            sealed = self._vault.seal(written, internal_note_place(number, actor.id, now))
-            values = {"recommendation": number, "text": sealed, "author": actor.id, "is_sealed": row.is_sealed, "written_at": now}
-            added: int = connection.execute(insert(internal_note).values(values)).inserted_primary_key[0]  # type: ignore[index]
-            self._audit.add(connection, actor.id, "noted", f"recommendation:{number}", now, {"note": added})
+        now, row = self._clock(), self._recommendations.row(connection, number, actor)
+        sealed = self._vault.seal(written, internal_note_place(number, actor.id, now))
+        values = {"recommendation": number, "text": sealed, "author": actor.id, "is_sealed": row.is_sealed, "written_at": now}
+        added: int = connection.execute(insert(internal_note).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        self._audit.add(connection, actor.id, "noted", f"recommendation:{number}", now, {"note": added})
         return added
 
     def of(self, number: int, actor: Actor) -> tuple[Note, ...]:

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from assistant.database import reading
+from assistant.database import reading, writing
 from assistant.feedback.errors import SubmissionNotFound, TransitionNotAllowed
 from assistant.feedback.recommendations import Wanted
 from assistant.feedback.states import State, Step
-from assistant.feedback.tables import contact, outbox, recommendation, submission
+from assistant.feedback.tables import contact, outbox, recommendation, submission, suggestion
+from assistant.interop.labels import suggest
+from assistant.interop.rows import Label
 from tests.assistant.feedback.office import CHAT, FIRST, LAN, Office, ScriptedChannel, open_office
 from tests.databases import sqlite_url
 
@@ -98,6 +100,16 @@ def test_after_an_erasure_nothing_written_remains(office: Office) -> None:
         assert connection.execute(select(recommendation.c.state)).scalar_one() == State.WITHDRAWN
     channel = ScriptedChannel()
     office.outbox().deliver_due({CHAT: channel})
+
+
+def test_after_an_erasure_no_machine_knows_where_it_was(office: Office) -> None:
+    code = office.sent()
+    places = [("place", "Xã Đông Anh"), ("place_then", "Xã Uy Nỗ"), ("area", "commune:00454"), ("body", "UBND xã Đông Anh"), ("similar", "7")]
+    with writing(office.engine) as connection:
+        suggest(connection, 1, [Label(task, value) for task, value in places], "words-1", office.clock.now)
+    office.own_data.erase(code)
+    with reading(office.engine) as connection:
+        assert set(connection.execute(select(suggestion.c.task)).scalars()) == {"kind", "field"}
 
 
 def test_an_erased_text_is_gone_from_the_file(tmp_path: Path) -> None:

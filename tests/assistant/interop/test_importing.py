@@ -17,6 +17,7 @@ from assistant.feedback.states import State
 from assistant.feedback.tables import audit_event, recommendation, submission, suggestion
 from assistant.interop.errors import BadChannelName, ConsentNotConfirmed, TableUnreadable
 from assistant.interop.importing import Importer, ImportOrder, ImportReport
+from assistant.interop.origins import origins_of
 from assistant.interop.rows import BadRow, RowFault
 from assistant.interop.tables import imported
 from corpus.areas import Areas
@@ -70,7 +71,12 @@ def test_a_row_is_kept_with_everything_it_tells(office: Office, tmp_path: Path, 
     assert run(office, table(tmp_path, *lines), areas) == ImportReport(1, 1, 0, (), (), ())
     (row,) = rows_of(office)
     assert (row.channel, row.external_id, row.consent_version) == ("portal:mat-tran-so", "P-1", "portal:mat-tran-so")
-    assert (row.row, row.received_at_1, row.state) == (2, datetime(2026, 11, 5, 1, 30, tzinfo=UTC), "in_progress")
+    received = datetime(2026, 11, 5, 1, 30, tzinfo=UTC)
+    assert (row.row, row.received_at, row.received_at_1, row.state) == (2, received, received, "in_progress")
+    office.understander.understand_waiting()
+    (origin,) = origins_of(office.desk, 1, HUNG)
+    assert (origin.external_id, origin.received_at, origin.state, origin.imported_by) == ("P-1", received, "in_progress", "lan")
+    assert office.recommendations.show(1, HUNG).matter.opened_at == received
     assert told(office) == {
         "P-1": [("kind", "report"), ("field", "transport"), ("level", "commune"), ("area", "commune:00454")],
     }

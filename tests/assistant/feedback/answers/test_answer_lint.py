@@ -15,7 +15,7 @@ from assistant.feedback.answers.answer_dates import named_days
 from assistant.feedback.answers.answer_lint import AnswerLint, Finding, LintRule, Severity, blocking
 from assistant.feedback.answers.notes import Notes
 from assistant.feedback.casework import Draft, Facts
-from assistant.feedback.errors import NothingDrafted, RecommendationNotFound
+from assistant.feedback.errors import ChangedMeanwhile, NothingDrafted, RecommendationNotFound
 from assistant.feedback.privacy.personal_data import PersonalDataFinder
 from assistant.feedback.states import State, Step
 from assistant.feedback.types import Kind, Resolution
@@ -262,7 +262,10 @@ def test_the_newest_draft_is_held_against_what_was_sent_or_a_person_wrote_and_go
         check(office).newest(1, FIRST)
     notes = Notes(office.engine, office.vault, office.clock, office.recommendations)
     with pytest.raises(AnswerFaulty) as refused:
-        check(office).admit(1, MAI, " ", notes)
+        check(office).approve(1, version + 1, MAI, " ", office.casework, notes)
     assert rules(refused.value.findings) == {"ask_untouched"}
-    check(office).admit(1, MAI, "Bãi rác đã trả lời riêng", notes)
+    with pytest.raises(ChangedMeanwhile):
+        check(office).approve(1, version, MAI, "Bãi rác đã trả lời riêng", office.casework, notes)
+    assert notes.of(1, MAI) == ()
+    check(office).approve(1, version + 1, MAI, "Bãi rác đã trả lời riêng", office.casework, notes)
     assert [(one.author, one.text) for one in notes.of(1, MAI)] == [("mai", "Bãi rác đã trả lời riêng")]
