@@ -23,6 +23,7 @@ from assistant.feedback.errors import (
     PersonalDataLeft,
     RecommendationNotFound,
 )
+from assistant.feedback.intake import CITIZEN
 from assistant.feedback.messages_rows import keep_told
 from assistant.feedback.recommendations import Recommendations
 from assistant.feedback.redaction import Redaction
@@ -219,9 +220,13 @@ class Casework:
                 raise RecommendationNotFound(number)
             mine = (support.c.recommendation == number) & (support.c.supporter_key == key)
             known = connection.execute(select(support.c.standing).where(mine)).scalar_one_or_none()
-            if known is not None and _STANDINGS.index(standing) > _STANDINGS.index(Standing(known)):
+            if known is not None and _STANDINGS.index(standing) <= _STANDINGS.index(Standing(known)):
+                return
+            # Not who: only that, and how well they are known.
+            self._audit.add(connection, CITIZEN, "supported", f"recommendation:{number}", self._clock(), {"standing": standing.value})
+            if known is not None:
                 connection.execute(update(support).where(mine).values(standing=standing.value))
-            if known is None:
+            else:
                 given = {"recommendation": number, "supporter_key": key, "standing": standing.value, "given_at": self._clock()}
                 connection.execute(insert(support).values(given))
 

@@ -19,7 +19,7 @@ from assistant.feedback.errors import (
 from assistant.feedback.intake import NewSubmission
 from assistant.feedback.recommendations import Matter, Wanted
 from assistant.feedback.states import Actor, Role, State, Step
-from assistant.feedback.tables import link, suggestion
+from assistant.feedback.tables import audit_event, link, suggestion
 from assistant.feedback.types import Field, Kind, Resolution
 from tests.assistant.feedback.office import CHAT, FIRST, HUNG, LAN, MAI, SECOND, Office, ScriptedChannel, person
 
@@ -149,6 +149,11 @@ def test_support_is_counted_once_a_person_and_apart_by_standing(office: Office) 
     ):
         office.casework.give_support(1, supporter, standing)
     assert office.casework.supporters(1) == {Standing.VERIFIED: 1, Standing.UNVERIFIED: 1, Standing.ANONYMOUS: 0}
+    with reading(office.engine) as connection:
+        told = connection.execute(select(audit_event.c.actor, audit_event.c.facts).where(audit_event.c.action == "supported")).all()
+    assert [(row.actor, row.facts.split('"')[3]) for row in told] == [
+        ("citizen", standing) for standing in ("anonymous", "verified", "unverified")
+    ]
 
 
 def test_sealing_later_keeps_what_was_public_from_being_shown(office: Office) -> None:
