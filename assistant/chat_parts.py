@@ -86,6 +86,7 @@ def open_chats(
         messages=feedback.messages,
         machine=feedback.recommendations.machine,
         consents=feedback.consents,
+        deadlines=feedback.recommendations.deadlines,
     )
     parts = ChatParts(
         assistant=assistant,

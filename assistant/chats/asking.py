@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 from assistant.answering.types import ANSWERING, Answer, Outcome
 from assistant.app import Asked
+from assistant.chats.grave import asks_something, gravest, is_grave
 from assistant.chats.kinds import Mixed, mixed_in
 from assistant.chats.menus import menu
 from assistant.chats.parts import ChatParts, Heard, Reply
@@ -27,6 +29,7 @@ GUIDED = ("complaint", "denunciation")
 _SENT_AT_ONCE = ("report", "recommendation")
 # Kept among the options of an answer: the other part of a mixed message with its words, and the language of a greeting.
 PART, _GREETED = "part:", "greeted"
+_HEX = re.compile(r"[0-9a-f]{0,12}")
 _REASONS = (FeedbackKind.WRONG_ARTICLE, FeedbackKind.OUT_OF_FORCE, FeedbackKind.INCOMPLETE, FeedbackKind.UNCLEAR)
 
 
@@ -38,7 +41,8 @@ def asked(heard: Heard, parts: ChatParts, text: str, choice: str | None = None, 
     mixed = None if choice or alone else _answerable(parts, text)
 
     def written(answer: Answer) -> str:
-        return json.dumps(_marked(parts.words.answer(answer, heard.state.language), answer, mixed).to_json(), ensure_ascii=False)
+        shown = replace(parts.words.answer(answer, heard.state.language), message=heard.event.message)
+        return json.dumps(_marked(shown, answer, mixed).to_json(), ensure_ascii=False)
 
     asked_now = mixed.question if mixed else text
     turn = parts.assistant.ask(Asked(_conversation(heard, parts), heard.request_id, asked_now, choice=choice, alone=alone), written)
@@ -96,6 +100,8 @@ def papers(heard: Heard, parts: ChatParts, fact: str) -> Reply:
     turn, _, ticked = fact.partition(":")
     number, shown = _shown(heard, parts, turn)
     if shown is None or not shown.papers:
+        return _too_old(heard)
+    if not _HEX.fullmatch(ticked):
         return _too_old(heard)
     mask, named = int(ticked or "0", 16), [f"{order}. {paper}" for order, paper in enumerate(shown.papers[:_MOST_PAPERS], start=1)]
     rows = tuple(
@@ -157,6 +163,8 @@ def wrong(heard: Heard, _parts: ChatParts, fact: str) -> Reply:
 def why(heard: Heard, parts: ChatParts, fact: str) -> Reply:
     """Keeps what is wrong with an answer, and asks for words to it."""
     turn, _, reason = fact.partition(":")
+    if reason not in tuple(FeedbackKind) or not turn.isdigit():
+        return _too_old(heard)
     _keep(heard, parts, turn, FeedbackKind(reason), "")
     return Reply(replace(heard.state, step=f"note:{turn}"), (Said("wrong.kept", choices=((Choice("cancel", "skip"),),)),))
 
@@ -164,7 +172,12 @@ def why(heard: Heard, parts: ChatParts, fact: str) -> Reply:
 def note(heard: Heard, parts: ChatParts, fact: str) -> Reply:
     """Keeps the words to what was wrong."""
     _keep(heard, parts, fact, FeedbackKind.OTHER, heard.event.text[:2_000])
-    return Reply(replace(heard.state, step=""), (Said("wrong.thanks"),))
+    free, thanks = replace(heard.state, step=""), Said("wrong.thanks")
+    if not (asks_something(parts, heard.event.text) or is_grave(gravest(parts, heard.event.text), heard.event.text)):
+        return Reply(free, (thanks,))
+    # They went on to ask: kept as words to what was wrong, and answered.
+    reply = asked(replace(heard, state=free), parts, heard.event.text, alone=True)
+    return Reply(reply.state, (thanks, *reply.said))
 
 
 def forgotten(heard: Heard, parts: ChatParts) -> None:
@@ -177,6 +190,13 @@ def answer_of(heard: Heard, parts: ChatParts, fact: str) -> tuple[str, ShownAnsw
     _, shown = _shown(heard, parts, fact)
     typed = _typed(heard, parts, fact)
     return (typed, shown) if shown and typed else None
+
+
+def is_newest_question(heard: Heard, parts: ChatParts) -> bool:
+    """Whether the event's message is the one that was answered last."""
+    newest = parts.assistant.conversations.turns(_conversation(heard, parts), 1)
+    kept = newest[-1].answer if newest else None
+    return bool(kept and kept.content and ShownAnswer.of_json(json.loads(kept.content)).message == heard.event.message)
 
 
 def _keep(heard: Heard, parts: ChatParts, turn: str, kind: FeedbackKind, words: str) -> None:

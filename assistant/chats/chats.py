@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,8 @@ class Draft:
 
     `request_id` names it: sent twice it is one. `provisions` were cited when the person asked. `code` and `sent_at` (ISO): of
     one that was sent, which stays so that an edit of its messages is understood. `is_secret`: read as a denunciation, which will never be
-    public, and whose sender need not be named here.
+    public, and whose sender need not be named here. `point`: where the person stood, as latitude and longitude. `told_at` (ISO): when the
+    newest words came. `beside`: another matter that came while this one lay there, until the person says which is meant.
     """
 
     request_id: str
@@ -34,10 +36,18 @@ class Draft:
     code: str = ""
     sent_at: str = ""
     is_secret: bool = False
+    point: str = field(default="", repr=False)
+    told_at: str = ""
+    beside: Draft | None = field(default=None, repr=False)
 
-    def with_text(self, text: str, message: str) -> Draft:
-        """The draft with another message's text added."""
-        return replace(self, text=f"{self.text}\n{text}".strip(), messages=(*self.messages, message))
+    @property
+    def all_files(self) -> tuple[str, ...]:
+        """Its files, and those of the matter beside it."""
+        return (*self.files, *(self.beside.files if self.beside else ()))
+
+    def with_text(self, text: str, message: str, at: str = "") -> Draft:
+        """The draft with another message's text added, which came at `at`."""
+        return replace(self, text=f"{self.text}\n{text}".strip(), messages=(*self.messages, message), told_at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +115,11 @@ class Chats:
         }
         connection.execute(update(chat).where(chat.c.number == state.number).values(values))
 
+    def ask(self, connection: Connection, number: int, step: str) -> None:
+        """Lets the person be asked `step` where nothing is being asked."""
+        free = (chat.c.number == number) & chat.c.step.is_(None)
+        connection.execute(update(chat).where(free).values(step=step))
+
     def _state(self, row: Row[Any]) -> ChatState:
         return ChatState(
             number=row.number,
@@ -121,5 +136,10 @@ class Chats:
 
 
 def _draft(written: str) -> Draft:
-    kept: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(written).items()}
-    return Draft(**kept)
+    return _draft_of(json.loads(written))
+
+
+def _draft_of(plain: Mapping[str, Any]) -> Draft:
+    kept: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()}
+    beside = kept.get("beside")
+    return Draft(**{**kept, "beside": _draft_of(beside) if beside else None})

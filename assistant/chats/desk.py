@@ -71,12 +71,14 @@ class ChatDesk:
         with reading(self._engine) as connection:
             # Who writes wants to be written to, whatever was before.
             state = replace(self._chats.state(connection, taken.chat), is_blocked=False)
-        reply = reply_to(Heard(taken.event, state), self._parts)
+            answers = taken.event.replies_to
+            about = code_in(self.mailbox.key_of(connection, taken.chat, answers)) if answers else ""
+        reply = reply_to(Heard(taken.event, state, about), self._parts)
         with writing(self._engine) as connection:
             if not self.inbox.finish(connection, taken):
                 raise TakenOver
             self._chats.save(connection, reply.state, self._clock())
-            self._parts.files.clear(connection, taken.chat, reply.state.writing.files if reply.state.writing else ())
+            self._parts.files.clear(connection, taken.chat, reply.state.writing.all_files if reply.state.writing else ())
             self._say(connection, f"event:{taken.key}", reply.state, reply.said)
 
     def _apologise(self, taken: Taken) -> None:
@@ -86,6 +88,12 @@ class ChatDesk:
 
     def _say(self, connection: Connection, key: str, state: ChatState, said: Sequence[Said]) -> None:
         self.mailbox.queue(connection, key, state.number, worded(said, self._parts.words, state.language))
+
+
+def code_in(key: str | None) -> str:
+    """The code of the submission that a message with this key is about; empty where it is about none."""
+    origin, *rest = (key or "").split(":")
+    return rest[1] if origin == "outbox" and len(rest) > 1 and rest[0] in ("message", "state") else ""
 
 
 def worded(said: Sequence[Said], words: Words, language: str) -> list[Message]:

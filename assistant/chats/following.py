@@ -12,6 +12,7 @@ from assistant.chats.types import Choice, Said
 from assistant.feedback.answers.surveys import SurveyClosed, SurveyNotOpen, Verdict, WordsTooLong
 from assistant.feedback.codes import read_code
 from assistant.feedback.errors import SubmissionNotFound, TransitionNotAllowed
+from assistant.feedback.messages_rows import Direction
 from assistant.feedback.own_data import Status
 from corpus.days import VIETNAM
 
@@ -68,14 +69,14 @@ def again(heard: Heard, parts: ChatParts, code: str) -> Reply:
 def judged(heard: Heard, parts: ChatParts, fact: str) -> Reply:
     """Keeps whether the answer helped: "code:verdict"; then asks for words."""
     code, _, verdict = fact.partition(":")
+    if verdict not in tuple(Verdict) or not _is_mine(heard, parts, code):
+        return Reply(heard.state, (Said("too_old"),))
     try:
-        opinion = parts.feedback.surveys.give(code, Verdict(verdict)) if _is_mine(heard, parts, code) else None
-    except (SubmissionNotFound, SurveyNotOpen):
-        opinion = None
-    except SurveyClosed:
+        opinion = parts.feedback.surveys.give(code, Verdict(verdict))
+    except SubmissionNotFound:
+        return Reply(heard.state, (Said("too_old"),))
+    except (SurveyNotOpen, SurveyClosed):
         return Reply(heard.state, (Said("survey.closed"),))
-    if opinion is None:
-        return Reply(heard.state, (Said("track.not_found"),))
     asks = ((Choice(f"again:{code}", "again.button"),),) if opinion.can_ask_again else ()
     said = Said("survey.kept", choices=(*asks, (Choice("cancel", "skip"),)))
     return Reply(replace(heard.state, step=f"opinion:{fact}"), (said,))
@@ -103,6 +104,8 @@ def erase(heard: Heard, parts: ChatParts, _fact: str = "") -> Reply:
 
 def erased(heard: Heard, parts: ChatParts, extent: str) -> Reply:
     """Deletes the conversation and what is known of the person; "all": also everything that they sent."""
+    if extent not in ("talk", "all"):
+        return Reply(heard.state, (Said("too_old"),))
     asking.forgotten(heard, parts)
     if extent == "all":
         for code in parts.feedback.intake.codes_of(heard.state.channel, heard.state.address):
@@ -125,7 +128,19 @@ def _changed(heard: Heard, parts: ChatParts, code: str, how: str) -> Reply:
 def _facts(status: Status, heard: Heard, parts: ChatParts) -> dict[str, str]:
     row = parts.feedback.machine.states[status.state]
     label = row.en if heard.state.language == "en" else row.vi
-    return {"code": status.code, "state": label, "received": _day(status.received_at), "since": _day(status.since)}
+    return {
+        "code": status.code,
+        "state": label,
+        "received": _day(status.received_at),
+        "since": _day(status.since),
+        "told": _newest_word(parts, status.code),
+    }
+
+
+def _newest_word(parts: ChatParts, code: str) -> str:
+    """The answer, or what an officer wrote last."""
+    told = [one for one in parts.feedback.messages.of_citizen(code) if one.direction is Direction.TO_CITIZEN and one.text]
+    return told[-1].text or "" if told else ""
 
 
 def _offers(status: Status, heard: Heard, parts: ChatParts) -> tuple[tuple[Choice, ...], ...]:

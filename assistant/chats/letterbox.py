@@ -19,6 +19,9 @@ from assistant.feedback.states import State, StateMachine
 from assistant.feedback.tables import contact
 from assistant.feedback.vault import Vault
 
+# An officer has asked something.
+ASKED = "asked"
+
 
 class ChatLetterbox:
     """A `Channel` of the outbox: what is delivered here waits in the mailbox of chats, once for each key."""
@@ -39,6 +42,9 @@ class ChatLetterbox:
         messages = worded(self._said(delivery, state), self._words, state.language)
         with writing(self._engine) as connection:
             self._mailbox.queue(connection, f"outbox:{delivery.key}", state.number, messages)
+            if _asks(delivery):
+                # What is typed next answers it, where nothing else was being asked.
+                self._chats.ask(connection, state.number, f"{ASKED}:{delivery.facts.get('code') or ''}")
 
     def _chat_of(self, connection: Connection, delivery: Delivery) -> ChatState | None:
         sealed = connection.execute(select(contact.c.details).where(contact.c.submission == delivery.submission)).scalar_one_or_none()
@@ -58,7 +64,7 @@ class ChatLetterbox:
         match delivery.what:
             case "survey":
                 choices = tuple((Choice(f"verdict:{code}:{verdict.value}", f"verdict.{verdict.value}"),) for verdict in Verdict)
-            case _ if delivery.what == "message" or delivery.facts.get("state") == State.NEEDS_INFO:
+            case _ if _asks(delivery):
                 choices = ((Choice(f"add:{code}", "reply.button"),),)
             case _:
                 choices = ((Choice(f"track:{code}", "track.button"),),)
@@ -67,3 +73,7 @@ class ChatLetterbox:
     def _state(self, delivery: Delivery, language: str) -> str:
         row = next((row for state, row in self._machine.states.items() if state.value == delivery.facts.get("state")), None)
         return "" if row is None else row.en if language == "en" else row.vi
+
+
+def _asks(delivery: Delivery) -> bool:
+    return delivery.what == "message" or delivery.facts.get("state") == State.NEEDS_INFO

@@ -90,6 +90,12 @@ class Mailbox:
             connection.execute(update(chat_message).where(waiting).values(ended))
             connection.execute(update(chat).where(chat.c.number == one.chat).values(is_blocked=True))
 
+    def key_of(self, connection: Connection, chat_number: int, sent_as: str) -> str | None:
+        """The key of the message that stands in a chat under this id of the channel."""
+        mine = (chat_message.c.chat == chat_number) & (chat_message.c.sent_as == sent_as)
+        found: str | None = connection.execute(select(chat_message.c.key).where(mine)).scalars().first()
+        return found
+
     def counts(self) -> dict[str, int]:
         """How many messages there are in each state."""
         with reading(self._engine) as connection:

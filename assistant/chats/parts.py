@@ -18,6 +18,7 @@ from assistant.feedback.intake import Intake
 from assistant.feedback.messages import MessageDesk
 from assistant.feedback.own_data import OwnDataDesk
 from assistant.feedback.states import StateMachine
+from assistant.feedback.timing.running_deadlines import RunningDeadlines
 from corpus.area_points import AreaPoints
 from corpus.areas import Areas
 
@@ -64,6 +65,7 @@ class Feedback:
     messages: MessageDesk
     machine: StateMachine
     consents: Consents
+    deadlines: RunningDeadlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,11 @@ class ChatParts:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An event in the chat that it belongs to, as that stands."""
+    """An event in the chat that it belongs to, as that stands. `about`: the code of the submission whose message it answers, if any."""
 
     event: Event
     state: ChatState
+    about: str = ""
 
     @property
     def request_id(self) -> str:

@@ -8,14 +8,19 @@ from datetime import datetime, timedelta
 
 from assistant.chats import asking
 from assistant.chats.chats import ChatState, Draft
+from assistant.chats.grave import alarm, gravest
 from assistant.chats.menus import CANCEL
 from assistant.chats.parts import ChatParts, Heard, Reply
 from assistant.chats.types import Choice, Said
+from assistant.feedback.codes import read_code
 from assistant.feedback.errors import SubmissionInvalid, SubmissionNotFound
 from assistant.feedback.intake import Attachment, ContactDetails, NewSubmission
+from assistant.feedback.timing.running_deadlines import SCREENING
+from corpus.days import VIETNAM
 from corpus.text import fold
 
 _LIKE = 3
+_OF_A_DRAFT = ("what", "where", "like", "files", "contact", "check", "voice", "voice:first")
 # An edit later than that is a new message.
 _EDITABLE = timedelta(minutes=10)
 
@@ -59,7 +64,7 @@ def send(heard: Heard, parts: ChatParts, version: str) -> Reply:
     draft, consents = heard.state.writing, parts.feedback.consents
     if draft is None and heard.state.draft is not None:
         # A second tap: it was sent, and this is its code.
-        return _told(heard.state, heard.state.draft.code)
+        return _told(heard.state, parts, heard.state.draft)
     if draft is None or not (draft.text or draft.files):
         return gone(heard)
     if version != consents.current.version:
@@ -68,21 +73,26 @@ def send(heard: Heard, parts: ChatParts, version: str) -> Reply:
         receipt = parts.feedback.intake.submit(_submission(heard, parts, draft, version))
     except SubmissionInvalid as error:
         return Reply(heard.state, (Said("send.invalid", {"reason": error.what}),))
-    sent = Draft(draft.request_id, messages=draft.messages, code=receipt.code, sent_at=parts.clock().isoformat())
-    return _told(replace(heard.state, step="", draft=sent, consent_version=version), receipt.code)
+    now = parts.clock().isoformat()
+    sent = Draft(draft.request_id, messages=draft.messages, code=receipt.code, sent_at=now, is_secret=draft.is_secret)
+    return _told(replace(heard.state, step="", draft=sent, consent_version=version), parts, sent)
 
 
 def amend(heard: Heard, parts: ChatParts) -> Reply:
     """An edited message: the draft says what it says now; what was sent already is added to."""
     draft = heard.state.draft
     if draft is None or heard.event.message not in draft.messages:
-        return Reply(heard.state)
+        # A question that was typed anew is answered anew; older messages stay answered as they were.
+        is_newest = asking.is_newest_question(heard, parts)
+        return asking.asked(heard, parts, heard.event.text, alone=True) if is_newest else Reply(heard.state)
     if draft.code:
         return _amended_later(heard, parts, draft)
     if len(draft.messages) > 1:
         # Which of its words came by this message is not known.
         return Reply(heard.state, (Said("edit.write_anew", choices=((Choice("change", "change"),), CANCEL)),))
     changed = replace(draft, text=heard.event.text)
+    if reply := alarm(heard, parts, changed, "what"):
+        return reply
     if heard.state.step == "check":
         return checked(heard, parts, changed)
     return Reply(replace(heard.state, draft=changed), (Said("edit.taken"),))
@@ -90,6 +100,8 @@ def amend(heard: Heard, parts: ChatParts) -> Reply:
 
 def adding(heard: Heard, _parts: ChatParts, code: str) -> Reply:
     """Asks what is to be added to what was sent."""
+    if read_code(code) is None:
+        return gone(heard)
     return Reply(replace(heard.state, step=f"add:{code}"), (Said("add", {"code": code}, (CANCEL,)),))
 
 
@@ -102,7 +114,8 @@ def added(heard: Heard, parts: ChatParts, code: str, files: Sequence[tuple[str, 
         return Reply(replace(heard.state, step=""), (Said("track.not_found"),))
     except SubmissionInvalid:
         return Reply(heard.state, (Said("send.invalid", {"reason": "text"}),))
-    return Reply(replace(heard.state, step=""), (Said("added", {"code": code}),))
+    urgent = (Said("emergency"),) if heard.event.text.strip() and gravest(parts, heard.event.text).is_urgent else ()
+    return Reply(replace(heard.state, step=""), (*urgent, Said("added", {"code": code})))
 
 
 def checked(heard: Heard, parts: ChatParts, draft: Draft) -> Reply:
@@ -123,11 +136,18 @@ def checked(heard: Heard, parts: ChatParts, draft: Draft) -> Reply:
 
 def gone(heard: Heard) -> Reply:
     """What was tapped on belongs to something that is over."""
-    return Reply(replace(heard.state, step=""), (Said("too_old"),))
+    is_over = heard.state.writing is None and heard.state.step in _OF_A_DRAFT
+    return Reply(replace(heard.state, step="") if is_over else heard.state, (Said("too_old"),))
 
 
-def _told(state: ChatState, code: str) -> Reply:
-    return Reply(state, (Said("sent", {"code": code}, ((Choice(f"track:{code}", "track.button"),),)),))
+def _told(state: ChatState, parts: ChatParts, sent: Draft) -> Reply:
+    """The code with what comes next; of what is kept under the seal no day is promised."""
+    begun = datetime.fromisoformat(sent.sent_at).astimezone(VIETNAM).date()
+    by, code = parts.feedback.deadlines.expected(SCREENING, begun), sent.code
+    following = ((Choice(f"track:{code}", "track.button"),),)
+    if sent.is_secret:
+        return Reply(state, (Said("sent.secret", {"code": code}, following),))
+    return Reply(state, (Said("sent", {"code": code, "by": f"{by:%d/%m/%Y}" if by else ""}, following),))
 
 
 def _submission(heard: Heard, parts: ChatParts, draft: Draft, version: str) -> NewSubmission:
@@ -146,8 +166,10 @@ def _submission(heard: Heard, parts: ChatParts, draft: Draft, version: str) -> N
 
 
 def _with_place(draft: Draft) -> str:
-    """The words of the draft, and the place behind them where they do not name it."""
-    return f"{draft.text}\n\n[{draft.where}]" if draft.where and fold(draft.where) not in fold(draft.text) else draft.text
+    """The words of the draft, and behind them the place where they do not name it, and where the person stood."""
+    place = draft.where if fold(draft.where) not in fold(draft.text) else ""
+    told = "; ".join(filter(None, (place, draft.point)))
+    return f"{draft.text}\n\n[{told}]" if told else draft.text
 
 
 def _amended_later(heard: Heard, parts: ChatParts, draft: Draft) -> Reply:

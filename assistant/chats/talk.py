@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from assistant.chats import asking, following, greeting, sending, submitting
+from assistant.chats import asking, enclosing, following, greeting, sending, submitting
+from assistant.chats.chats import Draft
+from assistant.chats.grave import asks_something, gravest, is_grave
 from assistant.chats.parts import ChatParts, Heard, Reply
 from assistant.chats.types import EventKind, Said
 from assistant.understanding.short_words import wants_erased
@@ -41,10 +43,12 @@ _BUTTONS: Mapping[str, Act] = {
     "send": sending.begin_with,
     "resume": sending.resume,
     "afresh": sending.afresh,
+    "other": sending.other,
+    "join": sending.join,
     "skip": sending.skip,
     "at": sending.at_unit,
-    "sure": sending.sure,
-    "heard": sending.heard_right,
+    "sure": enclosing.sure,
+    "heard": enclosing.heard_right,
     "change": sending.change,
     "agree": submitting.send,
     "support": submitting.support,
@@ -65,7 +69,7 @@ _STEPS: Mapping[str, Act] = {
     "where": sending.where,
     "like": sending.what,
     "files": sending.what,
-    "voice": sending.told_otherwise,
+    "voice": enclosing.told_otherwise,
     "contact": sending.contact,
     "check": sending.what,
     "area": greeting.area_named,
@@ -73,7 +77,10 @@ _STEPS: Mapping[str, Act] = {
     "anew": asking.anew,
     "opinion": following.explained,
     "add": submitting.added,
+    "asked": submitting.added,
 }
+# Where a question is answered in place of what was asked for.
+_LEFT_FOR_A_QUESTION = ("area", "opinion", "asked")
 # A deep link that asks: "start=q_<words>", underscores for blanks.
 _QUESTION = "q_"
 # Below a greeting in English: whoever taps them goes on in English.
@@ -92,7 +99,7 @@ def reply_to(heard: Heard, parts: ChatParts) -> Reply:
         case EventKind.EDIT:
             return submitting.amend(heard, parts)
         case EventKind.FILE:
-            return sending.attached(heard, parts)
+            return enclosing.attached(heard, parts)
         case EventKind.PLACE:
             return sending.pointed(heard, parts)
         case EventKind.CONTACT:
@@ -118,16 +125,28 @@ def _typed(heard: Heard, parts: ChatParts) -> Reply:
     if text.startswith("/"):
         return _commanded(heard, parts, text)
     step, _, fact = heard.state.step.partition(":")
+    if heard.about:
+        return submitting.added(heard, parts, heard.about)
     act = _STEPS.get(step)
     if act is None and following.is_code(text, was_asked=step == "code"):
         return following.tracked(heard, parts, text)
     if act is None and wants_erased(text):
         return following.erase(heard, parts)
+    if act and step in _LEFT_FOR_A_QUESTION and _is_something_else(parts, text):
+        return asking.asked(replace(heard, state=replace(heard.state, step="")), parts, text, alone=True)
     if act:
         return act(heard, parts, fact)
+    if len(text) >= sending.PIECE and not heard.state.step:
+        # Nobody asks at such length: it is a letter, and more pieces of it may follow.
+        return sending.begun(heard, parts, Draft(heard.request_id).with_text(text, heard.event.message, parts.clock().isoformat()))
     # Whoever asks something else has given up looking for a code.
     free = replace(heard, state=replace(heard.state, step="" if step == "code" else heard.state.step))
     return asking.asked(free, parts, heard.event.text)
+
+
+def _is_something_else(parts: ChatParts, text: str) -> bool:
+    """Whether what was typed is a question, or tells of danger or of a violator, whatever was asked for."""
+    return asks_something(parts, text) or is_grave(gravest(parts, text), text)
 
 
 def _commanded(heard: Heard, parts: ChatParts, text: str) -> Reply:

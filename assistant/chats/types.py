@@ -50,7 +50,7 @@ class Event:
 
     `external_id` names it on its channel: the same one twice is one. `address` is where the channel answers. `text`: what was typed, a
     caption, a telephone number, or the action of a button. `message`: the channel's id of the message sent, edited or tapped on.
-    `is_group`: others read along.
+    `is_group`: others read along. `replies_to`: the channel's id of the message that this one answers, where the person said so.
     """
 
     channel: str
@@ -63,6 +63,7 @@ class Event:
     point: tuple[float, float] | None = field(default=None, repr=False)
     language: str = "vi"
     is_group: bool = False
+    replies_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class ShownAnswer:
 
     `papers`: names of the papers of a procedure. `where`: where they are handed in. `options`: (choice, label) of what was asked back or
     may have been meant instead. `restored`: how the question was read, where that differs from what was typed. `sendable`: "report" or
-    "recommendation" where the message is one that can be sent on. `provisions` are cited.
+    "recommendation" where the message is one that can be sent on. `provisions` are cited. `message`: the channel's id of the question.
     """
 
     first: str
@@ -117,6 +118,7 @@ class ShownAnswer:
     restored: str = ""
     sendable: str = ""
     outcome: str = ""
+    message: str = ""
     provisions: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:

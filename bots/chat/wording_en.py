@@ -69,6 +69,9 @@ ASKING: Mapping[str, str] = {
 
 SENDING: Mapping[str, str] = {
     "send.what": "Please write what it is about: what happened, since when, what you wish for.\n\nA photo or a recording will do, too.",
+    "send.no_words": "I could not read any words. Please write a few: what happened, what you wish for.",
+    "send.two": "You have a draft that was not sent:\n<blockquote>{old}</blockquote>\n\n"
+    "Just now you told me:\n<blockquote>{new}</blockquote>\n\nWhich of them would you like to send?",
     "send.where": "Where is it? Type the address or the commune or ward.",
     "send.files": "If you have photos, recordings or papers, send them here. If not, tap “Nothing, go on”.",
     "send.contact": "Would you like to leave your name and telephone number? Write them in one message.\n\n"
@@ -83,8 +86,11 @@ SENDING: Mapping[str, str] = {
     "<b>Contact</b> (never published): {contact}\n\n"
     "<b>If published, it would read:</b>\n<blockquote>{redacted}</blockquote>",
     "sent": "It is received. Your tracking code:\n<code>{code}</code>\n\n"
-    "Next, an officer reads and sorts it, within 2 working days if all goes well. That is our own target; no law sets it.\n\n"
+    "Next, an officer reads and sorts it, by {by} if all goes well. That is our own target; no law sets it.\n\n"
     "I will write here when there is news. To see how far it is, tap /track",
+    "sent.secret": "Received and kept under seal. Your code:\n<code>{code}</code>\n\n"
+    "Please keep this code to yourself. What you wrote here does not replace a denunciation: for a decision you must still hand in a "
+    "signed letter or come in person.",
     "send.not_a_complaint": "What you write here is <b>not a complaint in the sense of the law</b>. For a decision on it you must "
     "hand in a signed petition, or complain in person (Article 8, Law on Complaints No. 02/2011/QH13, as amended). "
     "There is a time limit for complaints; sending it here does not keep it.\n\n"
@@ -111,6 +117,8 @@ SENDING: Mapping[str, str] = {
     "please add a line: what it is about, what you wish for.",
     "voice.heard": "This is what I heard:\n<blockquote>{words}</blockquote>\n\nIs it right? If not, type it, or say it again.",
     "where.near": "These communes and wards are near. Tap the right one.",
+    "area.near": "This location is near these communes and wards. The one that you tap is kept as where you live.\n\n"
+    "To report something at this place, send a report first.",
     "where.unknown": "I cannot tell the commune or ward from this location. Please type its name.",
     "contact.unasked": "I had not asked for a telephone number, so it was not kept. To send a report, tap /send",
     "edit.taken": "Changed as in your edited message.",
@@ -124,15 +132,17 @@ FOLLOWING: Mapping[str, str] = {
     "track.choose": "Which one would you like to see? Tap its code, or type another one.",
     "track.ask": "Please type the tracking code. You got it when you sent your message; it looks like <code>DH-7K3QF-9D2MX-4</code>\n\n"
     "Files that you handed in at an office I cannot look up. Please ask there, or look on the National Public Service Portal.",
-    "track.not_found": "Nothing was found under this code. Please check each character and type it again.",
+    "track.not_found": "Nothing was found under this code. Please check each character and type it again.\n\n"
+    "What was deleted cannot be found any more.",
     "track.not_possible": "As it stands now, this can no longer be done.",
-    "track.status": "<code>{code}</code>\n\nState: <b>{state}</b>, since {since}\n\nReceived: {received}",
+    "track.status": "<code>{code}</code>\n\nState: <b>{state}</b>, since {since}\n\nReceived: {received}\n\n"
+    "<b>The newest message from the office</b>\n<blockquote>{told}</blockquote>",
     "withdraw": "Do you really want to withdraw <code>{code}</code>? It will not be worked on any more.",
     "withdrawn": "<code>{code}</code> is withdrawn.",
     "asked_again": "A review of <code>{code}</code> is asked for. Officers will look at it.",
     "survey.kept": "Thank you, your opinion is kept. If you want to say more, write it here; leave out names and telephone numbers.",
     "survey.thanks": "Thank you for your words.",
-    "survey.closed": "The time to judge this answer is over.",
+    "survey.closed": "This answer cannot be judged now.",
     "survey.too_long": "That is too long. Please write at most {most} characters.",
     "erase": "What shall be deleted?\n\n"
     "– Only this chat: your questions, the place where you live, what you are writing.\n"
@@ -187,6 +197,9 @@ LABELS: Mapping[str, str] = {
     "send.anyway": "Send my own words",
     "send.enough": "No, that is enough",
     "resume": "Go on writing",
+    "draft.other": "The new one (drop the draft)",
+    "draft.join": "They are one matter, join them",
+    "draft.old": "The draft (drop the new one)",
     "afresh": "Begin again",
     "skip.where": "Skip, name no place",
     "skip.files": "Nothing, go on",

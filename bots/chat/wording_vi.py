@@ -68,6 +68,9 @@ ASKING: Mapping[str, str] = {
 
 SENDING: Mapping[str, str] = {
     "send.what": "Mời ông/bà viết nội dung: chuyện gì, từ khi nào, mong muốn gì.\n\nGửi ảnh hoặc ghi âm cũng được.",
+    "send.no_words": "Tôi chưa đọc được nội dung. Xin ông/bà viết vài chữ: chuyện gì, mong muốn gì.",
+    "send.two": "Ông/bà còn một ý kiến đang viết dở, chưa gửi:\n<blockquote>{old}</blockquote>\n\n"
+    "Vừa rồi ông/bà nêu:\n<blockquote>{new}</blockquote>\n\nÔng/bà muốn gửi việc nào?",
     "send.where": "Việc này ở đâu? Xin gõ địa chỉ hoặc tên xã, phường.",
     "send.files": "Ông/bà có ảnh, ghi âm hoặc giấy tờ kèm theo thì gửi vào đây. Không có thì bấm “Không có, đi tiếp”.",
     "send.contact": "Ông/bà có muốn để lại họ tên, số điện thoại không? Xin viết chung trong một tin nhắn.\n\n"
@@ -82,8 +85,10 @@ SENDING: Mapping[str, str] = {
     "<b>Liên lạc</b> (không công khai): {contact}\n\n"
     "<b>Khi công khai, nội dung sẽ như sau:</b>\n<blockquote>{redacted}</blockquote>",
     "sent": "Đã nhận ý kiến của ông/bà. Mã theo dõi:\n<code>{code}</code>\n\n"
-    "Tiếp theo, cán bộ đọc và phân loại, dự kiến trong 2 ngày làm việc. Đây là hạn nội bộ tự đặt ra, không phải hạn do luật định.\n\n"
+    "Tiếp theo, cán bộ đọc và phân loại, dự kiến trước hết ngày {by}. Đây là hạn nội bộ tự đặt ra, không phải hạn do luật định.\n\n"
     "Có tin mới, tôi sẽ nhắn ở đây. Muốn xem đến đâu, xin bấm /theodoi",
+    "sent.secret": "Đã nhận ý kiến của ông/bà và lưu bảo mật. Mã theo dõi:\n<code>{code}</code>\n\n"
+    "Xin giữ kín mã này. Lời nhắn này không thay cho đơn tố cáo; muốn được giải quyết, ông/bà vẫn phải gửi đơn hoặc đến trình bày.",
     "send.not_a_complaint": "Lời nhắn ở đây <b>không phải là đơn khiếu nại</b>. Muốn được giải quyết khiếu nại, ông/bà phải gửi đơn "
     "có ký tên, hoặc đến trình bày trực tiếp (Điều 8 Luật Khiếu nại số 02/2011/QH13, đã được sửa đổi, bổ sung). "
     "Khiếu nại có thời hạn; gửi ở đây không giữ được thời hạn đó.\n\n"
@@ -110,6 +115,8 @@ SENDING: Mapping[str, str] = {
     "voice.heard": "Tôi nghe được như sau:\n<blockquote>{words}</blockquote>\n\n"
     "Có đúng không ạ? Chưa đúng thì ông/bà gõ lại, hoặc nói lại.",
     "where.near": "Vị trí này gần các xã, phường sau. Xin ông/bà bấm vào nơi đúng.",
+    "area.near": "Vị trí này gần các xã, phường sau. Bấm vào nơi nào thì tôi ghi nơi đó làm nơi ở của ông/bà.\n\n"
+    "Muốn báo một việc ở nơi này, xin gửi phản ánh, kiến nghị trước.",
     "where.unknown": "Từ vị trí này tôi chưa biết là xã, phường nào. Xin ông/bà gõ tên xã, phường.",
     "contact.unasked": "Tôi chưa hỏi số điện thoại nên không lưu số này. Muốn gửi phản ánh, kiến nghị, xin bấm /gui",
     "edit.taken": "Đã sửa theo tin nhắn mới.",
@@ -123,15 +130,17 @@ FOLLOWING: Mapping[str, str] = {
     "track.choose": "Ông/bà muốn xem ý kiến nào? Xin bấm vào mã, hoặc gõ mã khác.",
     "track.ask": "Xin ông/bà gõ mã theo dõi. Mã có trong tin báo đã nhận ý kiến, dạng như <code>DH-7K3QF-9D2MX-4</code>\n\n"
     "Hồ sơ nộp ở cơ quan nhà nước thì tôi không tra được. Xin ông/bà hỏi nơi đã nhận, hoặc xem trên Cổng Dịch vụ công quốc gia.",
-    "track.not_found": "Tôi không tìm thấy ý kiến nào với mã này. Xin ông/bà xem lại từng chữ của mã rồi gõ lại.",
+    "track.not_found": "Tôi không tìm thấy ý kiến nào với mã này. Xin ông/bà xem lại từng chữ của mã rồi gõ lại.\n\n"
+    "Ý kiến đã xóa thì không tra được nữa.",
     "track.not_possible": "Bây giờ không làm được việc này với ý kiến đó nữa.",
-    "track.status": "Ý kiến <code>{code}</code>\n\nTình trạng: <b>{state}</b>, từ ngày {since}\n\nNgày nhận: {received}",
+    "track.status": "Ý kiến <code>{code}</code>\n\nTình trạng: <b>{state}</b>, từ ngày {since}\n\nNgày nhận: {received}\n\n"
+    "<b>Lời nhắn mới nhất của cơ quan</b>\n<blockquote>{told}</blockquote>",
     "withdraw": "Ông/bà có chắc muốn rút ý kiến <code>{code}</code> không? Rút rồi thì không xử lý nữa.",
     "withdrawn": "Đã rút ý kiến <code>{code}</code>.",
     "asked_again": "Đã gửi đề nghị xem xét lại ý kiến <code>{code}</code>. Cán bộ sẽ xem.",
     "survey.kept": "Xin cảm ơn, đã ghi đánh giá của ông/bà. Muốn nói rõ hơn, xin viết vào đây; không cần ghi họ tên, số điện thoại.",
     "survey.thanks": "Xin cảm ơn ông/bà đã góp ý.",
-    "survey.closed": "Đã hết thời gian đánh giá câu trả lời này.",
+    "survey.closed": "Bây giờ không đánh giá câu trả lời này được nữa.",
     "survey.too_long": "Lời góp ý dài quá. Xin ông/bà viết gọn trong {most} ký tự.",
     "erase": "Ông/bà muốn xóa gì?\n\n"
     "– Chỉ cuộc trò chuyện: câu đã hỏi, nơi ở đã ghi, ý kiến đang viết dở.\n"
@@ -186,6 +195,9 @@ LABELS: Mapping[str, str] = {
     "send.anyway": "Vẫn gửi ý kiến của tôi",
     "send.enough": "Không, thế là đủ",
     "resume": "Viết tiếp",
+    "draft.other": "Việc vừa nêu (bỏ việc cũ)",
+    "draft.join": "Cùng một việc, gộp lại",
+    "draft.old": "Việc đang viết dở (bỏ việc vừa nêu)",
     "afresh": "Viết lại từ đầu",
     "skip.where": "Bỏ qua, không ghi nơi",
     "skip.files": "Không có, đi tiếp",

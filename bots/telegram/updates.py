@@ -128,7 +128,9 @@ def _event(
     is_group: bool = False,
 ) -> Event:
     number, address, language = str(update.update_id), str(message.chat.id), _language(message.from_user)
-    return Event(CHANNEL, number, address, kind, text, str(message.message_id), file, point, language, is_group)
+    before = message.reply_to_message
+    answers = str(before.message_id) if before and not is_group else ""
+    return Event(CHANNEL, number, address, kind, text, str(message.message_id), file, point, language, is_group, answers)
 
 
 def _language(person: User | None) -> str:

@@ -67,6 +67,13 @@ class RunningDeadlines:
                 values = {"rule": rule, "due": counted.due, "reminded": None}
                 connection.execute(update(deadline).where(deadline.c.number == row.number).values(values))
 
+    def expected(self, rule: str, start: date) -> date | None:
+        """The day by which what starts today is expected by a rule; None where it is in force on no such day."""
+        try:
+            return due(self._rules.rule(rule, start), start, self._working_days).due
+        except RuleNotFound:
+            return None
+
     def near(self, connection: Connection, today: date) -> list[DueMatter]:
         """Those to be reminded of today, each once: 7, 3 and 1 working days before, and when it is over.
 

@@ -79,7 +79,7 @@ def test_a_matter_is_sent_by_words_alone_but_for_the_last_tap(service: Service) 
         assert texts(lan.says(said)) == [asked]
     assert texts(lan.says("không"))[-1] == f"send.check text={HOLE}"
     assert texts(lan.says("Đồng ý!")) == ["send.tap"]
-    assert texts(lan.taps("agree"))[0].startswith("sent code=")
+    assert texts(lan.taps("agree"))[0].startswith("sent by=")
 
 
 def test_words_added_at_the_end_lead_back_to_the_end(service: Service) -> None:

@@ -95,7 +95,7 @@ def test_a_long_text_is_cut_and_the_buttons_stand_below_the_last_message() -> No
 
 @LANGUAGES
 def test_the_tracking_code_can_be_copied(language: str) -> None:
-    rich = read(only(Said("sent", {"code": "DH-7K3QF-9D2MX-4"}), language))
+    rich = read(only(Said("sent", {"code": "DH-7K3QF-9D2MX-4", "by": "25/11/2026"}), language))
     (code,) = [entity for entity in rich.entities if entity.kind == "code"]
     assert part(rich.text, code.offset, code.length) == "DH-7K3QF-9D2MX-4"
 
