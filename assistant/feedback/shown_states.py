@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, select
 from assistant.feedback.states import State
 from assistant.feedback.tables import link, recommendation, step
 
-CARRYING = ("primary", "duplicate")
+_CARRYING = ("primary", "duplicate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,11 @@ class ShownStep:
 
 
 def carried_by(connection: Connection, sent: int) -> Row[Any]:
-    """The recommendation that submission `sent` belongs to today: the newest link that was not undone and carries it.
+    """The recommendation that submission `sent` belongs to today: the newest link that was not undone and carries the whole of it.
 
     With the columns `link` and `joined_at` of that link.
     """
-    joined = (link.c.submission == sent) & link.c.kind.in_(CARRYING)
+    joined = (link.c.submission == sent) & link.c.kind.in_(_CARRYING) & link.c.first.is_(None)
     columns = (recommendation, link.c.number.label("link"), link.c.made_at.label("joined_at"))
     query = select(*columns).join(link, link.c.recommendation == recommendation.c.number).where(joined)
     return connection.execute(query.order_by(link.c.undone_at.is_not(None), link.c.number.desc()).limit(1)).one()
@@ -52,7 +52,7 @@ def _before(connection: Connection, sent: int, matter: Row[Any], sealed_at: date
     """What the sender was shown of the matter that theirs was taken away from in order to be sealed; None where it was no other's."""
     # Undone either as the sealed one was opened for it, or as it was sealed itself.
     moved = link.c.undone_at.in_((matter.joined_at, sealed_at)) & (link.c.number != matter.link)
-    mine = (link.c.submission == sent) & link.c.kind.in_(CARRYING) & (link.c.recommendation != matter.number)
+    mine = (link.c.submission == sent) & link.c.kind.in_(_CARRYING) & (link.c.recommendation != matter.number)
     row = connection.execute(select(link).where(mine & moved).order_by(link.c.number.desc()).limit(1)).first()
     return _as_shown([one for one in _taken(connection, row.recommendation) if one.taken_at <= row.undone_at]) if row else None
 
