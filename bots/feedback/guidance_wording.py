@@ -16,6 +16,7 @@ class GuidanceSentences:
     title: str
     danger: str
     urgent: str
+    nobody: str
     texts: Mapping[Guidance, str]
     how: Mapping[Guidance, str]
     asked: Mapping[Guidance, str]
@@ -25,6 +26,7 @@ VIETNAMESE = GuidanceSentences(
     title="Điều cần biết thêm",
     danger="Đang nguy hiểm đến tính mạng? Gọi ngay, miễn phí:",
     urgent="Nếu đang có người gặp nguy hiểm, hãy gọi ngay, miễn phí",
+    nobody="Ở đây không có người trực để cứu giúp. Gọi được rồi, bạn hãy xem tiếp bên dưới.",
     texts={
         Guidance.EMERGENCY: "Nội dung này có thể là việc khẩn cấp. Ở đây không có người trực để cứu giúp. Hãy gọi ngay: 113 công an, "
         "114 chữa cháy, cứu nạn, 115 cấp cứu, 111 bảo vệ trẻ em.",
@@ -46,6 +48,7 @@ ENGLISH = GuidanceSentences(
     title="Please note",
     danger="Is a life in danger? Call now, free of charge:",
     urgent="If anyone is in danger, call now, free of charge",
+    nobody="Nobody is on duty here to help. Call first, then read on below.",
     texts={
         Guidance.EMERGENCY: "This may be an emergency. Nobody is on duty here to help. Call now: 113 police, 114 fire and rescue, "
         "115 ambulance, 111 child protection.",
