@@ -7,6 +7,7 @@ import re
 
 import pytest
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser
 
 from assistant.feedback.intake import ContactDetails, NewSubmission
 from assistant.feedback.recommendations import Wanted
@@ -14,6 +15,7 @@ from assistant.feedback.states import State, Step
 from bots.web.app import create_app
 from bots.web.service import WebService
 from tests.assistant.feedback.office import HUNG, LAN
+from tests.bots.web.browser import Server, overflow
 
 UNKNOWN = "DH-22222-22222-2"
 ACTS = ("message", "review", "withdrawal", "erasure", "copy")
@@ -140,3 +142,22 @@ def test_the_page_speaks_both_languages(client: TestClient, code: str, language:
     page = client.post("/track", data={"code": code, "lang": language}).text
     assert f'<html lang="{language}">' in page
     assert ("Delete my data" in page, "Xoá dữ liệu" in page) == (language == "en", language == "vi")
+
+
+def test_on_a_narrow_telephone_nothing_runs_over_and_everything_can_be_tapped(chromium: Browser, server: Server) -> None:
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, base_url=server.url, java_script_enabled=False, locale="vi-VN")
+    page = context.new_page()
+    page.goto("/send")
+    assert overflow(page) == 0
+    page.fill("#text", "cháy nhà rồi, còn người bên trong")
+    page.check("[name=agree]")
+    page.click("form.sending button.main")
+    first = page.locator(".urgent a").first
+    box = first.bounding_box()
+    assert box is not None
+    assert (box["height"] >= 44, box["y"] < 370, first.get_attribute("href")) == (True, True, "tel:113")
+    page.click("form[action='/track'] button")
+    page.click("form[action='/track/erasure'] button")
+    assert page.locator(".sure button").count() == 2
+    assert overflow(page) == 0
+    context.close()
