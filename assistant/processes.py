@@ -20,6 +20,7 @@ from assistant.answering.answerer import Answerer, Reading
 from assistant.answering.stopwatch import Stopwatch
 from assistant.answering.types import Answer
 from assistant.responder import Message, Responder
+from assistant.understanding.routes import Routed
 from embeddings.encoder import Encoder, Vectors
 
 log = logging.getLogger(__name__)
@@ -63,6 +64,10 @@ class AnsweringProcesses:
     def answerer(self) -> Answerer:
         """The answerer of this process."""
         return self._here.answerer
+
+    def route_alone(self, text: str) -> Routed:
+        """What kind of message `text` is by its words."""
+        return self._here.route_alone(text)
 
     @property
     def started(self) -> int:

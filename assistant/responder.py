@@ -71,6 +71,10 @@ class Responding(Protocol):
         """What answers questions in this process."""
         ...
 
+    def route_alone(self, text: str) -> Routed:
+        """What kind of message `text` is by its words, found within a few milliseconds."""
+        ...
+
     def respond(self, message: Message) -> Answer:
         """The answer; every end is a value, also a refusal."""
         ...
@@ -97,6 +101,10 @@ class Responder:
     def answerer(self) -> Answerer:
         """What answers questions."""
         return self._answerer
+
+    def route_alone(self, text: str) -> Routed:
+        """What kind of message `text` is by its words, found within a few milliseconds: without its meaning and without any search."""
+        return self._router.route(text, None)
 
     def respond(self, message: Message) -> Answer:
         """The answer; every end is a value, also a refusal."""

@@ -15,6 +15,7 @@ from assistant.feedback.audit import AuditTrail
 from assistant.feedback.codes import new_code, read_code
 from assistant.feedback.consent import Consents
 from assistant.feedback.errors import SubmissionInvalid, SubmissionNotFound
+from assistant.feedback.guidance import Guidance, keep_guidance
 from assistant.feedback.outbox import queue
 from assistant.feedback.seal_places import attachment_place, contact_place, text_place
 from assistant.feedback.states import State
@@ -59,7 +60,8 @@ class NewSubmission:
     """What one person sends. `external_id` names the message on its channel: the same one sent twice is kept once.
 
     `is_secret`: the sender was told that it is kept as a denunciation; so it is, whatever a machine reads in it. `sent_at`: when another
-    portal received it, which passes it on only now; counts as the moment of reception.
+    portal received it, which passes it on only now; counts as the moment of reception. `guidance`: what the channel tells the sender to do
+    besides as it takes it.
     """
 
     channel: str
@@ -72,6 +74,7 @@ class NewSubmission:
     attachments: tuple[Attachment, ...] = ()
     is_secret: bool = False
     sent_at: datetime | None = None
+    guidance: tuple[Guidance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,8 @@ class Intake:
             sealed = self._vault.seal(_written(new.contact), contact_place(number))
             connection.execute(insert(contact).values(submission=number, details=sealed, keep_until=now + self._retention))
         keep_attachments(connection, self._vault, number, new.attachments)
+        if new.guidance:
+            keep_guidance(connection, self._vault, number, new.guidance, now)
         if new.is_secret:
             said = {"task": "kind", "rank": OTHERS_RANK, "value": Kind.DENUNCIATION.value, "score": 1.0, "evidence": []}
             connection.execute(insert(suggestion).values(**said, submission=number, model=CITIZEN, made_at=now))

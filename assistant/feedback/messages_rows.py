@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select
 
+from assistant.feedback.guidance import without_guidance
 from assistant.feedback.messages_tables import FROM_CITIZEN, TO_CITIZEN, message
 from assistant.feedback.seal_places import exchanged_place
 from assistant.feedback.sealing import open_links
@@ -59,9 +60,9 @@ def keep_told(connection: Connection, vault: Vault, matter: Row[Any], text: str,
 
 
 def opened(connection: Connection, vault: Vault, let_through: ColumnElement[bool], *, with_officers: bool) -> tuple[Message, ...]:
-    """The messages that are let through, the oldest first; names of officers only with `with_officers`."""
+    """The messages of people that are let through, the oldest first; names of officers only with `with_officers`."""
     joined = select(message, submission.c.code).join(submission, submission.c.number == message.c.submission)
-    rows = connection.execute(joined.where(let_through).order_by(message.c.number))
+    rows = connection.execute(joined.where(let_through & without_guidance()).order_by(message.c.number))
     return tuple(_message(row, vault, row.by if with_officers else None) for row in rows)
 
 

@@ -13,11 +13,13 @@ from assistant.database import reading, scrub, writing
 from assistant.feedback.answers.tables import survey
 from assistant.feedback.audit import AuditTrail
 from assistant.feedback.errors import TransitionNotAllowed
+from assistant.feedback.guidance import Guidance, guidance_told
 from assistant.feedback.intake import CITIZEN, ContactDetails, Intake, contact_of
 from assistant.feedback.messages_rows import Message, opened
 from assistant.feedback.messages_tables import message
 from assistant.feedback.recommendations import Recommendations
 from assistant.feedback.seal_places import contact_place, text_place
+from assistant.feedback.shown_states import carried_by, shown_steps
 from assistant.feedback.states import Actor, Role, State, Step
 from assistant.feedback.tables import (
     attachment,
@@ -27,7 +29,6 @@ from assistant.feedback.tables import (
     outbox,
     personal_span,
     recommendation,
-    step,
     submission,
     suggestion,
 )
@@ -40,7 +41,10 @@ _CITIZEN = Actor(CITIZEN, frozenset({Role.CITIZEN}))
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How a submission stands, as told to its sender. `since`: when it came into this state."""
+    """How a submission stands, as told to its sender. `since`: when it came into this state.
+
+    What is sealed looks like what is not. `guidance`: what the sender was told to do besides, to be read in this order.
+    """
 
     code: str
     received_at: datetime
@@ -49,6 +53,7 @@ class Status:
     can_withdraw: bool
     can_ask_again: bool
     public_text: str | None = field(repr=False, default=None)
+    guidance: tuple[Guidance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class OwnDataDesk:
         """How it stands. Raises `SubmissionNotFound`."""
         with reading(self._engine) as connection:
             found = self._intake.find(connection, code, sender)
-            return self._status(found, _matter(connection, found.number))
+            return self._status(connection, found, carried_by(connection, found.number))
 
     def withdraw(self, code: str, sender: str | None = None) -> Status:
         """Takes it back; where others sent the same, theirs goes on. Raises `SubmissionNotFound` and `TransitionNotAllowed`.
@@ -89,9 +94,9 @@ class OwnDataDesk:
         """
         with writing(self._engine) as connection:
             found = self._intake.find(connection, code, sender)
-            matter, now = _matter(connection, found.number), self._clock()
+            matter, now = carried_by(connection, found.number), self._clock()
             if found.withdrawn_at is None:
-                _require_unsealed(matter, State.WITHDRAWN)
+                self._require_unsealed(connection, found, matter, State.WITHDRAWN)
                 if _is_shared(connection, found.number, matter.number):
                     _unlink(connection, found.number, now)
                 else:
@@ -105,8 +110,9 @@ class OwnDataDesk:
     def ask_again(self, code: str, sender: str | None = None) -> Status:
         """Asks to look at it again. Raises `SubmissionNotFound` and `TransitionNotAllowed`."""
         with writing(self._engine) as connection:
-            matter = _matter(connection, self._intake.find(connection, code, sender).number)
-            _require_unsealed(matter, State.REOPEN_REQUESTED)
+            found = self._intake.find(connection, code, sender)
+            matter = carried_by(connection, found.number)
+            self._require_unsealed(connection, found, matter, State.REOPEN_REQUESTED)
             self._recommendations.take_within(connection, matter.number, matter.version, Step(State.REOPEN_REQUESTED, _CITIZEN))
         return self.status(code, sender)
 
@@ -114,17 +120,17 @@ class OwnDataDesk:
         """A copy of everything. Raises `SubmissionNotFound`."""
         with writing(self._engine) as connection:
             found = self._intake.find(connection, code, sender)
-            matter = _matter(connection, found.number)
+            matter = carried_by(connection, found.number)
             self._audit.add(connection, CITIZEN, "exported", f"submission:{found.number}", self._clock())
             return OwnData(
-                status=self._status(found, matter),
+                status=self._status(connection, found, matter),
                 channel=found.channel,
                 text=self._vault.open(found.text, text_place(found.code)) if found.text else None,
                 contact=self._contact(connection, found.number),
                 consent_version=found.consent_version,
                 provisions=tuple(found.provisions),
                 attachments=_attachments(connection, found.number),
-                history=() if matter.is_sealed else _history(connection, matter.number),
+                history=tuple((one.state.value, one.at) for one in shown_steps(connection, found.number, matter)),
                 messages=opened(connection, self._vault, message.c.submission == found.number, with_officers=False),
             )
 
@@ -135,7 +141,7 @@ class OwnDataDesk:
         """
         with writing(self._engine) as connection:
             found = self._intake.find(connection, code, sender)
-            matter, now = _matter(connection, found.number), self._clock()
+            matter, now = carried_by(connection, found.number), self._clock()
             may_withdraw = State.WITHDRAWN in self._recommendations.machine.transitions_from(State(matter.state), _CITIZEN)
             if may_withdraw and not _is_shared(connection, found.number, matter.number):
                 self._recommendations.take_within(
@@ -156,32 +162,31 @@ class OwnDataDesk:
                     connection, part.number, part.version, Step(State.WITHDRAWN, _CITIZEN), is_citizen_told=False
                 )
 
-    def _status(self, found: Row[Any], matter: Row[Any]) -> Status:
-        # Whoever holds the sender's telephone must not learn that something is kept in the sealed lane.
-        state = State.RECEIVED if matter.is_sealed else State(matter.state)
-        if found.withdrawn_at is not None:
-            state = State.WITHDRAWN
-        since = found.received_at if matter.is_sealed else matter.changed_at
-        allowed = () if matter.is_sealed else self._recommendations.machine.transitions_from(state, _CITIZEN)
+    def _status(self, connection: Connection, found: Row[Any], matter: Row[Any]) -> Status:
+        state, since = _shown(connection, found, matter)
+        allowed = self._recommendations.machine.transitions_from(state, _CITIZEN)
         can_withdraw, can_ask_again = State.WITHDRAWN in allowed, State.REOPEN_REQUESTED in allowed
-        return Status(found.code, found.received_at, state, since, can_withdraw, can_ask_again, found.public_text)
+        told = guidance_told(connection, self._vault, found.number)
+        return Status(found.code, found.received_at, state, since, can_withdraw, can_ask_again, found.public_text, told)
+
+    def _require_unsealed(self, connection: Connection, found: Row[Any], matter: Row[Any], to: State) -> None:
+        """Refuses what is sealed without a word of that, from the state that its sender is shown."""
+        if matter.is_sealed:
+            state, _ = _shown(connection, found, matter)
+            others = (one for one in self._recommendations.machine.transitions_from(state, _CITIZEN) if one is not to)
+            raise TransitionNotAllowed(state, to, tuple(others))
 
     def _contact(self, connection: Connection, number: int) -> ContactDetails | None:
         sealed = connection.execute(select(contact.c.details).where(contact.c.submission == number)).scalar_one_or_none()
         return contact_of(self._vault.open(sealed, contact_place(number))) if sealed else None
 
 
-def _matter(connection: Connection, number: int) -> Row[Any]:
-    """The recommendation that the submission belongs to today: the newest link that was not undone and carries it."""
-    joined = (link.c.submission == number) & link.c.kind.in_(("primary", "duplicate"))
-    query = select(recommendation).join(link, link.c.recommendation == recommendation.c.number).where(joined)
-    return connection.execute(query.order_by(link.c.undone_at.is_not(None), link.c.number.desc()).limit(1)).one()
-
-
-def _require_unsealed(matter: Row[Any], to: State) -> None:
-    """Refuses what is sealed without a word of that: whoever is threatened into it must not tell by it that something is kept so."""
-    if matter.is_sealed:
-        raise TransitionNotAllowed(State.RECEIVED, to, ())
+def _shown(connection: Connection, found: Row[Any], matter: Row[Any]) -> tuple[State, datetime]:
+    """The state that the sender is shown, and since when."""
+    if found.withdrawn_at is not None:
+        return State.WITHDRAWN, found.withdrawn_at
+    steps = shown_steps(connection, found.number, matter)
+    return (steps[-1].state, steps[-1].at) if steps else (State.RECEIVED, found.received_at)
 
 
 def _is_shared(connection: Connection, number: int, matter: int) -> bool:
@@ -192,11 +197,6 @@ def _is_shared(connection: Connection, number: int, matter: int) -> bool:
 def _unlink(connection: Connection, number: int, now: datetime) -> None:
     mine = (link.c.submission == number) & link.c.undone_at.is_(None)
     connection.execute(update(link).where(mine).values(undone_by=CITIZEN, undone_at=now))
-
-
-def _history(connection: Connection, matter: int) -> tuple[tuple[str, datetime], ...]:
-    rows = connection.execute(select(step.c.to_state, step.c.taken_at).where(step.c.recommendation == matter).order_by(step.c.number))
-    return tuple((row.to_state, row.taken_at) for row in rows)
 
 
 def _attachments(connection: Connection, number: int) -> tuple[tuple[str, int], ...]:

@@ -41,6 +41,7 @@ from bots.web.service import WebService
 from bots.web.streaming import Streams
 from bots.web.submissions_api import submissions
 from bots.web.survey_pages import surveying
+from bots.web.tracking_pages import tracking
 from bots.web.units import Units
 
 _DESCRIPTION = "Ask Vietnamese law and get the exact clause."
@@ -96,6 +97,7 @@ def create_app(
         app.include_router(router)
     app.include_router(pages)
     app.include_router(sending)
+    app.include_router(tracking)
     app.include_router(surveying)
     app.mount("/static", StaticFiles(directory=Path(str(files("bots") / "web" / "static"))), name="static")
     _add_health(app)

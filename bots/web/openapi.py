@@ -35,6 +35,10 @@ _BODIES: Mapping[tuple[str, str], str] = {
     ("/api/v1/ask", "post"): "Answer",
     ("/api/v1/search", "get"): "Found",
     ("/api/v1/provisions/{provision}", "get"): "Provision",
+    ("/api/v1/submissions", "post"): "Receipt",
+    ("/api/v1/submissions/{code}", "get"): "SubmissionStatus",
+    ("/api/v1/submissions/{code}/withdrawal", "post"): "SubmissionStatus",
+    ("/api/v1/submissions/{code}/review", "post"): "SubmissionStatus",
 }
 _STREAM = "/api/v1/ask/stream"
 
@@ -77,6 +81,7 @@ def _describe(path: str, method: str, operation: dict[str, Any]) -> None:
     operation["security"] = [{_KEY: []}] if needs_key else [{}, {_KEY: []}]
     if name := _BODIES.get((path, method)):
         body = {"schema": {"$ref": f"#/components/schemas/{name}"}, "example": EXAMPLES[name]}
-        responses["200"]["content"] = {"application/json": body}
+        for status in {"200", "201"} & set(responses):
+            responses[status]["content"] = {"application/json": body}
     if path == _STREAM:
         responses["200"]["content"] = {"text/event-stream": {"schema": STREAM, "example": STREAM_EXAMPLE}}

@@ -8,6 +8,8 @@ from typing import Any
 
 _TEXT: Mapping[str, Any] = {"type": "string"}
 _DAY: Mapping[str, Any] = {"type": ["string", "null"], "format": "date"}
+_MOMENT: Mapping[str, Any] = {"type": "string", "format": "date-time"}
+_GUIDANCE: Mapping[str, Any] = {"type": "array", "items": {"$ref": "#/components/schemas/Guidance"}}
 _CLAUSE = "1. Không quá 180 ngày đối với công việc của người quản lý doanh nghiệp …"
 _LAW = "Bộ luật Lao động"
 
@@ -57,6 +59,33 @@ SCHEMAS: Mapping[str, Any] = {
             "later_changes": _list(_object({"number": _TEXT, "title": _TEXT, "since": _DAY, "certain": {"type": "boolean"}})),
         }
     ),
+    "Guidance": {
+        **_object({"code": {"enum": ["emergency", "denunciation", "complaint", "question"]}, "text": _TEXT}),
+        "description": "what the sender is to do besides, in the language asked for",
+    },
+    "Receipt": _object(
+        {
+            "code": {**_TEXT, "description": "the tracking code: whoever has it may follow, withdraw and delete"},
+            "received_at": _MOMENT,
+            "is_new": {"type": "boolean", "description": "false: the same had come before"},
+            "guidance": {
+                **_GUIDANCE,
+                "description": "what the words show at once, to be read in this order; more may come with the status",
+            },
+        }
+    ),
+    "SubmissionStatus": _object(
+        {
+            "code": _TEXT,
+            "received_at": _MOMENT,
+            "since": {**_MOMENT, "description": "when it came into this state"},
+            "state": _TEXT,
+            "label": _TEXT,
+            "may": {**_list({"enum": ["withdrawal", "review"]}), "description": "what its sender may ask for; it may be refused with 409"},
+            "public_text": {"type": ["string", "null"], "description": "its published text, personal data left out"},
+            "guidance": _GUIDANCE,
+        }
+    ),
     "StreamStatus": {
         **_object({"state": {"const": "searching"}, "request_id": _TEXT}),
         "description": "event `status`, first; with this `request_id` and the same form a stream that broke off is taken up again",
@@ -91,6 +120,11 @@ _CITATION: Mapping[str, Any] = {
     "score": 0.94,
     "later_changes": [],
 }
+_GUIDED: Mapping[str, Any] = {
+    "code": "complaint",
+    "text": "Nội dung này có thể là việc khiếu nại. Theo Điều 8 Luật Khiếu nại số 02/2011/QH13 …",
+}
+_SENT: Mapping[str, Any] = {"code": "DH-7K3QF-9D2MX-4", "received_at": "2026-11-22T08:30:00+00:00"}
 _RELATED: Mapping[str, Any] = {"id": "45/2019/QH14@26", "title": "Điều 26. Tiền lương thử việc (Bộ luật Lao động)", "score": 0.71}
 _ANSWER = f"Theo khoản 1 Điều 25 Bộ luật Lao động số 45/2019/QH14: {_CLAUSE}"
 
@@ -125,6 +159,16 @@ EXAMPLES: Mapping[str, Any] = {
                 "why": "0.940 = words 0.310 (BM25 14.2) + meaning 0.630 (cosine 0.902)",
             }
         ]
+    },
+    "Receipt": {**_SENT, "is_new": True, "guidance": [_GUIDED]},
+    "SubmissionStatus": {
+        **_SENT,
+        "since": "2026-11-22T08:30:02+00:00",
+        "state": "screening",
+        "label": "Đang sàng lọc",
+        "may": ["withdrawal"],
+        "public_text": None,
+        "guidance": [_GUIDED],
     },
     "Provision": {
         "id": "45/2019/QH14@25.1",

@@ -1,28 +1,26 @@
-"""Pages for sending an opinion and following it; they work without scripts."""
+"""Pages for sending an opinion; they work without scripts."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from assistant.feedback.errors import SubmissionInvalid, SubmissionNotFound, TransitionNotAllowed
+from assistant.feedback.errors import SubmissionInvalid
+from assistant.feedback.guidance import Guidance
 from assistant.feedback.intake import ContactDetails, NewSubmission
-from bots.feedback.messages_wording import messages_sentences
+from assistant.first_guidance import first_guidance
+from bots.feedback.guidance_wording import emergency_numbers, guidance_sentences
 from bots.web.api import Service, admitted
 from bots.web.page_wording import page_sentences
 from bots.web.pages import chosen_language
 from bots.web.sending_wording import sending_sentences
 from bots.web.service import WebService
 from bots.web.templating import templates
-from corpus.days import VIETNAM
 from corpus.errors import InvalidProvisionId
 from corpus.ids import ProvisionId
 
@@ -42,7 +40,6 @@ class _Form:
     name: str = ""
     phone: str = ""
     request_id: str = ""
-    code: str = ""
     agreed: bool = False
     is_offer: bool = False
     provisions: tuple[ProvisionId, ...] = ()
@@ -64,86 +61,19 @@ async def send(request: Request, service: Service) -> Response:
     if not form.agreed:
         return _form_page(request, service, form, words.not_agreed)
     try:
-        code = await run_in_threadpool(_submitted, service, form)
+        code, told = await run_in_threadpool(_submitted, service, form)
     except SubmissionInvalid:
         return _form_page(request, service, form, words.empty)
-    return _page(request, "sent.html", form.language, code=code)
+    return _page(request, "sent.html", form.language, code=code, guidance=told)
 
 
-@sending.get("/track")
-def track_form(request: Request, lang: str = "") -> Response:
-    """Where a code is typed."""
-    return _page(request, "track.html", chosen_language(request, lang), code="", status=None, told="")
-
-
-@sending.post("/track")
-async def track(request: Request, service: Service) -> Response:
-    """How the submission of a code stands, and what was written about it."""
-    return await _tracked(request, service, await _read(request))
-
-
-@sending.post("/track/withdrawal")
-async def withdraw(request: Request, service: Service) -> Response:
-    """Takes the submission of a code back."""
-    return await _tracked(request, service, await _read(request), _withdrawn)
-
-
-@sending.post("/track/message")
-async def add(request: Request, service: Service) -> Response:
-    """Keeps what the sender adds to the submission of a code; the page shows it among the messages."""
-    return await _tracked(request, service, await _read(request), _added)
-
-
-def _withdrawn(service: WebService, form: _Form) -> str:
-    service.feedback.own_data.withdraw(form.code)
-    return sending_sentences(form.language).withdrawn
-
-
-def _added(service: WebService, form: _Form) -> str:
-    service.feedback.messages.add(form.code, form.text, form.request_id or uuid.uuid4().hex)
-    return messages_sentences(form.language).kept
-
-
-async def _tracked(request: Request, service: WebService, form: _Form, act: Callable[[WebService, _Form], str] | None = None) -> Response:
-    """The page after `act`, which gives what the sender is told of it."""
-    request.app.state.lookups.admit(request)
-    words, told, written = sending_sentences(form.language), "", form.text
-    if act is not None:
-        try:
-            told, written = await run_in_threadpool(act, service, form), ""
-        except SubmissionNotFound:
-            told = words.not_found
-        except TransitionNotAllowed:
-            told = words.not_possible
-        except SubmissionInvalid:
-            told = messages_sentences(form.language).refused
-    try:
-        facts = await run_in_threadpool(_standing, service, form)
-    except SubmissionNotFound:
-        facts, told = {"status": None}, words.not_found
-    return _page(request, "track.html", form.language, code=form.code, told=told, written=written, **facts)
-
-
-def _standing(service: WebService, form: _Form) -> dict[str, Any]:
-    desk = service.feedback
-    status = desk.own_data.status(form.code)
-    row = desk.recommendations.machine.states[status.state]
-    said = [(one, _minute(one.at)) for one in desk.messages.of_citizen(form.code)]
-    label = row.en if form.language == "en" else row.vi
-    standing = {"status": status, "label": label, "received": _minute(status.received_at), "messages": said}
-    # A second click, or a page that is sent again, is the same message.
-    return {**standing, "exchange": messages_sentences(form.language), "request_id": uuid.uuid4().hex}
-
-
-def _minute(moment: datetime) -> str:
-    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")
-
-
-def _submitted(service: WebService, form: _Form) -> str:
+def _submitted(service: WebService, form: _Form) -> tuple[str, tuple[Guidance, ...]]:
+    """The code, and what the sender is told to do besides."""
     contact = ContactDetails(name=form.name[:200], phone=form.phone[:40])
     version = service.feedback.consents.current.version
     new = NewSubmission(_CHANNEL, form.request_id or uuid.uuid4().hex, form.text, version, form.language, contact, form.provisions)
-    return service.feedback.intake.submit_from_anybody(new).code
+    told = first_guidance(form.text, service.assistant.responder)
+    return service.feedback.intake.submit_from_anybody(replace(new, guidance=told)).code, told
 
 
 def _form_page(request: Request, service: WebService, form: _Form, told: str = "") -> Response:
@@ -156,7 +86,8 @@ def _form_page(request: Request, service: WebService, form: _Form, told: str = "
 
 
 def _page(request: Request, name: str, language: str, status_code: int = 200, **facts: object) -> Response:
-    context = {"words": page_sentences(language), "said": sending_sentences(language), "language": language, **facts}
+    guide = {"guide": guidance_sentences(language), "numbers": emergency_numbers(language)}
+    context = {"words": page_sentences(language), "said": sending_sentences(language), "language": language, **guide, **facts}
     return templates().TemplateResponse(request, name, context, status_code=status_code, headers={"Cache-Control": "no-store"})
 
 
@@ -172,7 +103,6 @@ async def _read(request: Request) -> _Form:
         name=one("name"),
         phone=one("phone"),
         request_id=one("request_id")[:100],
-        code=one("code"),
         agreed=one("agree") == "yes",
         is_offer="offer" in fields,
         provisions=_provisions(fields.get("provision", [])),

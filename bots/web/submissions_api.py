@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi import Path as InPath
 
 from assistant.feedback.errors import SubmissionInvalid
+from assistant.feedback.guidance import Guidance
 from assistant.feedback.intake import ContactDetails, NewSubmission, Receipt
-from assistant.feedback.own_data import OwnData, Status
-from assistant.feedback.states import StateMachine
+from assistant.first_guidance import first_guidance
+from bots.feedback.guidance_wording import guidance_json
 from bots.feedback.messages_json import added_json, own_messages_json
+from bots.feedback.own_data_json import copy_json, status_json
 from bots.web.api import NOT_FOUND, PROBLEMS, Language, Service, admitted
 from bots.web.forms import AdditionForm, SubmissionForm
 from bots.web.service import Json
@@ -42,19 +45,23 @@ def consent(service: Service, language: Language) -> Json:
 @submissions.post(
     "/submissions", status_code=201, summary="Hand in a report, recommendation or anything else", responses={200: {}, **_CONFLICT}
 )
-def submit(form: SubmissionForm, response: Response, service: Service) -> Json:
-    """The tracking code: what it stands for is on disk by then. The same `request_id` again gives the same code, with 200."""
+def submit(form: SubmissionForm, response: Response, service: Service, language: Language) -> Json:
+    """The tracking code: what it stands for is on disk by then. The same `request_id` again gives the same code, with 200.
+
+    `guidance`: what to do besides, where the words show at once that they tell of danger, complain or denounce; show it to the sender.
+    """
     service.rush.note()
-    receipt = service.feedback.intake.submit_from_anybody(_new(form))
+    told = first_guidance(form.text, service.assistant.responder)
+    receipt = service.feedback.intake.submit_from_anybody(replace(_new(form), guidance=told))
     if not receipt.is_new:
         response.status_code = 200
-    return _receipt_json(receipt)
+    return _receipt_json(receipt, told, language)
 
 
 @submissions.get("/submissions/{code}", summary="How a submission stands", dependencies=_LOOKUP, responses=NOT_FOUND)
 def status(code: Code, service: Service, language: Language) -> Json:
-    """Its state and what its sender may do next."""
-    return _status_json(service.feedback.own_data.status(code), service.feedback.recommendations.machine, language)
+    """Its state, what its sender may do next, and what to do besides (`guidance`)."""
+    return status_json(service.feedback.own_data.status(code), service.feedback.recommendations.machine, language)
 
 
 @submissions.get("/submissions/{code}/messages", summary="What was written about it", dependencies=_LOOKUP, responses=NOT_FOUND)
@@ -83,7 +90,7 @@ def add(code: Code, form: AdditionForm, response: Response, service: Service) ->
 )
 def withdraw(code: Code, service: Service, language: Language) -> Json:
     """Its state afterwards. What others sent about the same goes on."""
-    return _status_json(service.feedback.own_data.withdraw(code), service.feedback.recommendations.machine, language)
+    return status_json(service.feedback.own_data.withdraw(code), service.feedback.recommendations.machine, language)
 
 
 @submissions.post(
@@ -91,13 +98,13 @@ def withdraw(code: Code, service: Service, language: Language) -> Json:
 )
 def ask_again(code: Code, service: Service, language: Language) -> Json:
     """Its state afterwards."""
-    return _status_json(service.feedback.own_data.ask_again(code), service.feedback.recommendations.machine, language)
+    return status_json(service.feedback.own_data.ask_again(code), service.feedback.recommendations.machine, language)
 
 
 @submissions.get("/submissions/{code}/copy", summary="Everything kept of a submission", dependencies=_LOOKUP, responses=NOT_FOUND)
 def copy(code: Code, service: Service, language: Language) -> Json:
     """Text, contact details, consent, messages, and what happened when."""
-    return _copy_json(service.feedback.own_data.export(code), service.feedback.recommendations.machine, language)
+    return copy_json(service.feedback.own_data.export(code), service.feedback.recommendations.machine, language)
 
 
 @submissions.delete("/submissions/{code}", status_code=204, summary="Delete what was written", dependencies=_LOOKUP, responses=NOT_FOUND)
@@ -120,29 +127,6 @@ def _provision(text: str) -> ProvisionId:
         raise SubmissionInvalid("provisions", "not a provision") from error
 
 
-def _receipt_json(receipt: Receipt) -> Json:
-    return {"code": receipt.code, "received_at": receipt.received_at.isoformat(), "is_new": receipt.is_new}
-
-
-def _status_json(status: Status, machine: StateMachine, language: str) -> Json:
-    row = machine.states[status.state]
-    may = [name for name, can in (("withdrawal", status.can_withdraw), ("review", status.can_ask_again)) if can]
-    moments = {"received_at": status.received_at.isoformat(), "since": status.since.isoformat()}
-    label = row.en if language == "en" else row.vi
-    return {"code": status.code, **moments, "state": status.state, "label": label, "may": may, "public_text": status.public_text}
-
-
-def _copy_json(copy: OwnData, machine: StateMachine, language: str) -> Json:
-    told = copy.contact
-    contact = {name: getattr(told, name) for name in ("name", "phone", "email", "address")} if told else None
-    return {
-        "status": _status_json(copy.status, machine, language),
-        "channel": copy.channel,
-        "text": copy.text,
-        "contact": contact,
-        "consent_version": copy.consent_version,
-        "provisions": list(copy.provisions),
-        "attachments": [{"kind": kind, "size": size} for kind, size in copy.attachments],
-        "history": [{"state": state, "at": moment.isoformat()} for state, moment in copy.history],
-        "messages": own_messages_json(copy.messages),
-    }
+def _receipt_json(receipt: Receipt, told: tuple[Guidance, ...], language: str) -> Json:
+    sent = {"code": receipt.code, "received_at": receipt.received_at.isoformat(), "is_new": receipt.is_new}
+    return {**sent, "guidance": guidance_json(told, language)}

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from assistant.database import scrub, wait_for, writing
 from assistant.feedback.audit import AuditTrail
+from assistant.feedback.guidance import Guidance, keep_guidance
 from assistant.feedback.intake import opened_row
 from assistant.feedback.messages_tables import FROM_CITIZEN, message
 from assistant.feedback.outbox import queue
@@ -114,8 +115,10 @@ class LaterWords:
                 return
             if matter is not None:
                 self._seal(connection, row, matter, now)
+            if looked is _Looked.DENOUNCES:
+                keep_guidance(connection, self._vault, row.submission, (Guidance.DENUNCIATION,), now)
             if looked is _Looked.DENOUNCES and row.sender_key:
-                facts = {"code": row.code, "guidance": "denunciation"}
+                facts = {"code": row.code, "guidance": Guidance.DENUNCIATION.value}
                 queue(connection, f"guidance:{row.code}:{row.number}", row.submission, row.channel, "guidance", now, facts)
             self._audit.add(connection, self._system.id, "message_understood", f"submission:{row.submission}", now, {"message": row.number})
         if seals:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from assistant.database import reading, wait_for, writing
 from assistant.feedback.audit import AuditTrail
+from assistant.feedback.guidance import guidance_of, keep_guidance
 from assistant.feedback.intake import CITIZEN
 from assistant.feedback.outbox import queue
 from assistant.feedback.recommendations import Recommendations
@@ -34,8 +35,6 @@ log = logging.getLogger(__name__)
 SYSTEM = Actor("system", frozenset({Role.SYSTEM}))
 _LEASE = timedelta(minutes=5)
 _MOST_ATTEMPTS = 3
-# What the citizen is told at once, by the kind that a machine sees; a person still decides.
-_GUIDANCE = {Kind.DENUNCIATION: "denunciation", Kind.COMPLAINT: "complaint", Kind.EMERGENCY: "emergency", Kind.QUESTION: "question"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +184,12 @@ class Understander:
         if matter is not None and matter.state == State.RECEIVED:
             to = State.SEALED if understood.seals else State.SCREENING
             self._recommendations.take_within(connection, matter.number, matter.version, Step(to, SYSTEM))
-        guidance = _GUIDANCE.get(Kind(understood.best("kind") or Kind.REPORT)) if not understood.seals else "denunciation"
-        if guidance and row.sender_key and understood is not _FAILED:
-            queue(connection, f"guidance:{row.code}", row.number, row.channel, "guidance", now, {"code": row.code, "guidance": guidance})
+        guidance = None if understood is _FAILED else guidance_of(understood.best("kind"), seals=understood.seals)
+        if guidance:
+            keep_guidance(connection, self._vault, row.number, (guidance,), now)
+        if guidance and row.sender_key:
+            facts = {"code": row.code, "guidance": guidance.value}
+            queue(connection, f"guidance:{row.code}", row.number, row.channel, "guidance", now, facts)
         self._audit.add(connection, SYSTEM.id, "understood", f"submission:{row.number}", now, {"model": understood.model})
 
 

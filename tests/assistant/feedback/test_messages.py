@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from assistant.database import reading
 from assistant.feedback.errors import ActInvalid, ChangedMeanwhile, RecommendationNotFound, SubmissionInvalid, SubmissionNotFound
+from assistant.feedback.guidance import Guidance
 from assistant.feedback.intake import MOST_CHARACTERS, Attachment
 from assistant.feedback.keeping import drop_old_keys, rotate_keys, verify_audit
 from assistant.feedback.messages import MOST_CHARACTERS_TOLD, Added, MayNotWrite, NobodyToTell
@@ -141,7 +142,7 @@ def test_under_the_seal_only_its_officers_write_and_the_facts_give_nothing_away(
     assert [(one.text, dict(one.facts)) for one in arrived(office)] == [(QUESTION, {"code": code})]
     added(office, code)
     assert thread(office, actor=SECOND) == [QUESTION, REPLY]
-    assert office.own_data.status(code).state is State.RECEIVED
+    assert office.own_data.status(code).state is State.SCREENING
     assert office.desk.casefiles.open(1, FIRST).messages[1].text == REPLY
     with pytest.raises(RecommendationNotFound):
         office.desk.messages.thread(1, HUNG)
@@ -311,7 +312,7 @@ def test_a_denunciation_that_comes_later_is_sealed_with_the_matter(office: Offic
     (matter,) = office.recommendations.page(FIRST, Wanted())
     assert (matter.number, matter.state, matter.unread) == (1, State.SEALED, 1)
     assert thread(office, actor=FIRST) == [QUESTION, "Tôi tố cáo ông A nhận tiền"]
-    assert office.own_data.status(code).state is State.RECEIVED
+    assert office.own_data.status(code).state is State.SCREENING
 
 
 def test_a_denunciation_added_to_what_is_answered_or_shared_is_sealed_by_itself(office: Office) -> None:
@@ -331,7 +332,9 @@ def test_a_denunciation_added_to_what_is_answered_or_shared_is_sealed_by_itself(
     sealed = office.recommendations.page(FIRST, Wanted())
     assert [one.state for one in sealed] == [State.SEALED, State.SEALED]
     assert thread(office, sealed[0].number, FIRST) == ["Tôi tố cáo ông A nhận tiền"]
-    assert office.own_data.status(shared).state is State.RECEIVED
+    assert [office.own_data.status(code).state for code in (ended, shared)] == [State.GUIDED_OUT, State.SCREENING]
+    assert [state for state, _ in office.own_data.export(ended).history] == ["screening", "guided_out"]
+    assert office.own_data.status(ended).guidance == (Guidance.DENUNCIATION,)
 
 
 def test_what_names_a_violator_only_together_with_the_letter_is_sealed(office: Office) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,12 +11,14 @@ from sqlalchemy import select
 
 from assistant.database import reading, writing
 from assistant.feedback.errors import SubmissionNotFound, TransitionNotAllowed
+from assistant.feedback.guidance import Guidance
+from assistant.feedback.messages_tables import message
 from assistant.feedback.recommendations import Wanted
 from assistant.feedback.states import State, Step
 from assistant.feedback.tables import contact, outbox, recommendation, submission, suggestion
 from assistant.interop.labels import suggest
 from assistant.interop.rows import Label
-from tests.assistant.feedback.office import CHAT, FIRST, LAN, Office, ScriptedChannel, open_office
+from tests.assistant.feedback.office import CHAT, FIRST, HUNG, LAN, SECOND, Office, ScriptedChannel, open_office
 from tests.databases import sqlite_url
 
 
@@ -71,20 +75,116 @@ def test_a_copy_holds_everything_the_sender_gave(office: Office) -> None:
     assert [state for state, _ in copy.history] == ["screening"]
 
 
-def test_the_sealed_lane_cannot_be_seen_from_outside(office: Office) -> None:
-    code = office.sent("Tôi tố cáo ông A nhận tiền")
-    status = office.own_data.status(code)
-    assert (status.state, status.since, status.can_withdraw) == (State.RECEIVED, status.received_at, False)
-    assert office.own_data.export(code).history == ()
+def looks(office: Office, code: str) -> tuple[object, ...]:
+    """All that the copy of a submission tells of how it stands."""
+    copy = office.own_data.export(code)
+    status = copy.status
+    return status.state, status.since, status.can_withdraw, status.can_ask_again, status.public_text, copy.history, copy.messages
 
 
-@pytest.mark.parametrize("act", ["withdraw", "ask_again"])
-def test_what_is_sealed_is_refused_without_a_word_of_the_seal(office: Office, act: str) -> None:
+def led(office: Office, number: int, *steps: Step) -> None:
+    for step in steps:
+        version = office.recommendations.page(step.actor, Wanted(), after=number - 1, limit=1)[0].version
+        office.recommendations.take(number, version, step)
+
+
+def test_what_is_sealed_looks_like_what_is_being_screened(office: Office) -> None:
+    plain, sealed = office.sent(sender="1"), office.sent("Tôi tố cáo ông A nhận tiền", "2")
+    assert looks(office, sealed) == looks(office, plain)
+    assert office.own_data.status(sealed).state is State.SCREENING
+
+
+def test_before_it_was_read_what_will_be_sealed_looks_like_any_other(office: Office) -> None:
+    plain, sealed = (office.intake.submit(office.letter(text)).code for text in ("Đường hỏng", "Tôi tố cáo ông A nhận tiền"))
+    assert looks(office, sealed) == looks(office, plain)
+
+
+@pytest.mark.parametrize("ways", [(), (State.ACCEPTED,), (State.ACCEPTED, State.ROUTED)])
+def test_what_is_sealed_later_looks_as_it_did_before(office: Office, ways: tuple[State, ...]) -> None:
+    plain, sealed = office.sent(sender="1"), office.sent(sender="2")
+    for number in (1, 2):
+        led(office, number, *(Step(to, HUNG) for to in ways))
+    office.clock.move(timedelta(days=1))
+    led(office, 2, Step(State.SEALED, HUNG if ways else LAN))
+    assert looks(office, sealed) == looks(office, plain)
+
+
+def test_what_waited_for_its_sender_looks_as_if_they_had_answered(office: Office) -> None:
+    code = office.sent()
+    led(office, 1, Step(State.NEEDS_INFO, LAN))
+    office.clock.move(timedelta(days=1))
+    led(office, 1, Step(State.SEALED, LAN))
+    assert [state for state, _ in office.own_data.export(code).history] == ["screening", "needs_info", "screening"]
+    assert office.own_data.status(code).since == office.clock.now
+
+
+def test_what_was_joined_to_something_sealed_looks_as_it_did_before(office: Office) -> None:
+    office.sent(sender="1")
+    code = office.sent(sender="2")
+    office.casework.merge(2, office.recommendations.show(2, HUNG).matter.version, 1, LAN)
+    led(office, 1, Step(State.ACCEPTED, HUNG))
+    before = looks(office, code)
+    office.clock.move(timedelta(days=1))
+    led(office, 1, Step(State.SEALED, HUNG))
+    assert looks(office, code) == before
+
+
+def test_after_the_seal_was_taken_off_nothing_tells_that_there_was_one(office: Office) -> None:
+    code = office.sent("Tôi tố cáo ổ gà trước nhà")
+    before = looks(office, code)
+    office.clock.move(timedelta(days=1))
+    led(office, 1, Step(State.SCREENING, FIRST, "nhầm"), Step(State.SCREENING, SECOND, "nhầm"))
+    assert looks(office, code) == before
+
+
+def test_since_is_the_day_of_the_state_and_not_of_the_last_act(office: Office) -> None:
+    code = office.sent()
+    came = office.clock.now
+    office.clock.move(timedelta(days=1))
+    office.recommendations.claim(1, office.recommendations.show(1, LAN).matter.version, LAN)
+    assert office.own_data.status(code).since == came
+    office.own_data.withdraw(code)
+    assert office.own_data.status(code).since == office.clock.now
+
+
+@pytest.mark.parametrize(("act", "allowed"), [("withdraw", ()), ("ask_again", (State.WITHDRAWN,))])
+def test_what_is_sealed_is_refused_without_a_word_of_the_seal(office: Office, act: str, allowed: tuple[State, ...]) -> None:
     code = office.sent("Tôi tố cáo ông A nhận tiền")
     with pytest.raises(TransitionNotAllowed) as refused:
         getattr(office.own_data, act)(code)
-    assert (refused.value.frm, refused.value.allowed) == (State.RECEIVED, ())
+    assert (refused.value.frm, refused.value.allowed) == (State.SCREENING, allowed)
     assert office.recommendations.show(1, FIRST).matter.state is State.SEALED
+
+
+@pytest.mark.parametrize("sender", ["1001", ""])
+def test_guidance_is_kept_for_every_sender_and_found_by_the_code(office: Office, sender: str) -> None:
+    code = office.sent("Tôi tố cáo ông A nhận tiền", sender)
+    assert office.own_data.status(code).guidance == (Guidance.DENUNCIATION,)
+    assert office.desk.messages.of_citizen(code) == ()
+    assert office.desk.messages.thread(1, FIRST) == ()
+
+
+def test_what_a_channel_told_at_once_is_kept_and_the_rest_added(office: Office) -> None:
+    urgent = replace(office.letter("Cứu, tôi tố cáo ông A"), guidance=(Guidance.EMERGENCY,))
+    code = office.intake.submit(urgent).code
+    assert office.own_data.status(code).guidance == (Guidance.EMERGENCY,)
+    office.understander.understand_waiting()
+    assert office.own_data.export(code).status.guidance == (Guidance.EMERGENCY, Guidance.DENUNCIATION)
+
+
+def test_a_plain_report_or_what_nobody_could_read_gets_no_guidance(office: Office) -> None:
+    plain, unread = office.sent(), office.intake.submit(office.letter("Câu này làm hỏng máy")).code
+    for _ in range(3):
+        office.understander.understand_waiting()
+        office.clock.move(timedelta(minutes=6))
+    assert [office.own_data.status(code).guidance for code in (plain, unread)] == [(), ()]
+
+
+def test_guidance_is_erased_with_the_rest(office: Office) -> None:
+    code = office.sent("Tôi tố cáo ông A nhận tiền")
+    office.own_data.erase(code)
+    with reading(office.engine) as connection:
+        assert [row.text for row in connection.execute(select(message))] == [None]
 
 
 def test_after_an_erasure_nothing_written_remains(office: Office) -> None:

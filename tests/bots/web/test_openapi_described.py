@@ -31,7 +31,13 @@ def test_no_reference_leads_nowhere(described: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("path", "method", "name"),
-    [("/api/v1/ask", "post", "Answer"), ("/api/v1/search", "get", "Found"), ("/api/v1/provisions/{provision}", "get", "Provision")],
+    [
+        ("/api/v1/ask", "post", "Answer"),
+        ("/api/v1/search", "get", "Found"),
+        ("/api/v1/provisions/{provision}", "get", "Provision"),
+        ("/api/v1/submissions", "post", "Receipt"),
+        ("/api/v1/submissions/{code}", "get", "SubmissionStatus"),
+    ],
 )
 def test_what_programs_use_most_has_a_schema_and_an_example_that_keeps_it(
     described: dict[str, Any], path: str, method: str, name: str
@@ -47,6 +53,15 @@ def test_what_is_answered_keeps_the_published_schemas(client: TestClient, descri
     held(client.get("/api/v1/search", params={"q": HOURS}).json(), "Found", described)
     for day in ("2000-01-01", "2024-01-01"):
         held(client.get("/api/v1/provisions/901/2020/QH14@12", params={"as_of": day}).json(), "Provision", described)
+
+
+def test_what_senders_are_told_keeps_the_published_schemas(client: TestClient, described: dict[str, Any]) -> None:
+    version = client.get("/api/v1/consent").json()["version"]
+    form = {"request_id": "m-1", "text": "Tôi tố cáo cán bộ nhận tiền", "consent_version": version}
+    sent = client.post("/api/v1/submissions", json=form).json()
+    held(sent, "Receipt", described)
+    assert sent["guidance"]
+    held(client.get(f"/api/v1/submissions/{sent['code']}").json(), "SubmissionStatus", described)
 
 
 def test_each_event_of_a_stream_is_described(client: TestClient, described: dict[str, Any]) -> None:

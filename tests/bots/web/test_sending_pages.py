@@ -1,4 +1,4 @@
-"""Sending an opinion and following it, with nothing but forms."""
+"""Sending an opinion, with nothing but forms."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.feedback.guidance import Guidance
 from assistant.feedback.recommendations import Wanted
 from bots.web.service import WebService
 from tests.assistant.feedback.office import LAN
@@ -60,16 +61,37 @@ def test_what_was_typed_is_shown_as_text_only(client: TestClient) -> None:
     assert "<script>alert" not in page.text
 
 
-def test_a_submission_is_followed_and_withdrawn(client: TestClient) -> None:
-    code = sent(client)
-    assert "Đã tiếp nhận" in client.post("/track", data={"code": code.lower()}).text
-    assert "Đã rút" in client.post("/track/withdrawal", data={"code": code}).text
-    assert "/track/withdrawal" not in client.post("/track", data={"code": code}).text
+@pytest.mark.parametrize("path", ["/send", "/send?lang=en"])
+def test_who_is_in_danger_finds_the_numbers_before_anything_is_written(client: TestClient, path: str) -> None:
+    page = client.get(path).text
+    first = page.index('href="tel:113"')
+    assert first < page.index("<h1>")
+    assert all(f'href="tel:{number}"' in page for number in (114, 115, 111))
 
 
-@pytest.mark.parametrize("code", ["", "DH-22222-22222-2", "<b>", "x" * 5000])
-def test_an_unknown_code_is_told(client: TestClient, code: str) -> None:
-    assert "Không tìm thấy" in client.post("/track", data={"code": code}).text
+def test_after_an_emergency_was_sent_the_numbers_stand_first(client: TestClient, service: WebService) -> None:
+    page = client.post("/send", data={**AGREED, "text": "cháy nhà rồi, còn người bên trong"}).text
+    assert page.index("tel:114") < page.index("<h1>")
+    code = CODE.findall(page)[0]
+    assert service.feedback.own_data.status(code).guidance == (Guidance.EMERGENCY,)
+    tracked = client.post("/track", data={"code": code}).text
+    assert tracked.index("tel:114") < tracked.index("<h1>")
+
+
+def test_who_denounces_reads_at_once_and_later_how_it_is_really_made(client: TestClient, service: WebService) -> None:
+    page = client.post("/send", data={**AGREED, "text": "Tôi tố cáo cán bộ xã nhận tiền"}).text
+    code = CODE.findall(page)[0]
+    service.understand()
+    for shown in (page, client.post("/track", data={"code": code}).text):
+        assert "Điều 22 và Điều 23 Luật Tố cáo số 25/2018/QH14" in shown
+        assert 'name="q" value="tố cáo thế nào"' in shown
+        assert "bảo mật" not in shown, "how it is kept is told to nobody who has only the code"
+
+
+def test_a_plain_report_is_told_nothing_besides(client: TestClient) -> None:
+    page = client.post("/send", data=AGREED).text
+    assert "tel:" not in page
+    assert 'class="guidance"' not in page
 
 
 @pytest.mark.parametrize("path", ["/send", "/track"])

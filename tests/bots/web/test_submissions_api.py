@@ -84,6 +84,24 @@ def test_a_submission_is_followed_withdrawn_and_deleted_by_its_code(client: Test
     assert client.get(f"/api/v1/submissions/{code}").status_code == 404
 
 
+@pytest.mark.parametrize(("language", "article"), [("vi", "Điều 22 và Điều 23"), ("en", "Articles 22 and 23")])
+def test_what_to_do_besides_is_told_at_once_and_by_the_code(client: TestClient, language: str, article: str) -> None:
+    headers = {"accept-language": language}
+    sent = client.post("/api/v1/submissions", json=form(client, "cháy rồi, tôi tố cáo kẻ đốt nhà"), headers=headers).json()
+    assert [one["code"] for one in sent["guidance"]] == ["emergency"]
+    assert "114" in sent["guidance"][0]["text"]
+    client.app.state.service.understand()  # type: ignore[attr-defined]
+    later = client.get(f"/api/v1/submissions/{sent['code']}", headers=headers).json()["guidance"]
+    assert [one["code"] for one in later] == ["emergency", "denunciation"]
+    assert article in later[1]["text"]
+
+
+def test_a_plain_report_has_no_guidance(client: TestClient) -> None:
+    sent = client.post("/api/v1/submissions", json=form(client, "trước nhà tôi có ổ gà")).json()
+    assert sent["guidance"] == []
+    assert client.get(f"/api/v1/submissions/{sent['code']}").json()["guidance"] == []
+
+
 def test_while_people_send_the_reader_is_told_to_rest(client: TestClient, service: WebService) -> None:
     assert not service.rush.is_on
     client.post("/api/v1/submissions", json=form(client))
@@ -131,7 +149,8 @@ def test_a_step_needs_the_version_that_was_read(client: TestClient) -> None:
 
 def test_a_denunciation_is_opened_by_sealed_officers_only(client: TestClient) -> None:
     code = submitted(client, "Tôi tố cáo cán bộ nhận tiền")
-    assert client.get(f"/api/v1/submissions/{code}").json()["state"] == "received"
+    status = client.get(f"/api/v1/submissions/{code}").json()
+    assert (status["state"], status["may"]) == ("screening", ["withdrawal"])
     for name in STAFF:
         may = name.startswith("officer")
         listed = client.get("/api/v1/recommendations", headers=as_(name)).json()["recommendations"]
