@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+# The score of a suggested provision that the text names itself; one that was only found for it has less.
+NAMED_SCORE = 1.0
+
 
 class Kind(StrEnum):
     """What a submission is. The word used in it does not decide: what decides is the object (own right and an administrative act; a

@@ -171,7 +171,7 @@ class Understander:
         if understood.seals or understood.meaning is None:
             return understood
         text = self._vault.open(row.text, text_place(row.code))
-        opinions = [(one.task, one.value) for one in understood.suggestions]
+        opinions = [(one.task, one.value, one.score) for one in understood.suggestions]
         with reading(self._engine) as connection:
             self._neighbours.refresh(connection)
             similar = self._neighbours.similar(connection, row, text, understood.meaning, opinions)
