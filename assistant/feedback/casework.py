@@ -26,7 +26,7 @@ from assistant.feedback.recommendations import Recommendations
 from assistant.feedback.seal_places import answer_place, referral_place
 from assistant.feedback.states import Actor, State, Step
 from assistant.feedback.tables import answer, link, recommendation, referral, submission, suggestion, support
-from assistant.feedback.types import AdminLevel, Field, Kind, Resolution
+from assistant.feedback.types import FORMER_UNIT, AdminLevel, Field, Kind, Resolution
 from assistant.feedback.vault import Vault
 from corpus.ids import ProvisionId
 
@@ -87,7 +87,8 @@ class Casework:
         with writing(self._engine) as connection:
             if facts.kind is Kind.DENUNCIATION and not self._recommendations.row(connection, number, actor).is_sealed:
                 raise DenunciationInTheOpen(number)
-            self._recommendations.change(connection, number, version, actor, settled)
+            then = {"area_then": _area_then(connection, number, facts.area)} if facts.area else {}
+            self._recommendations.change(connection, number, version, actor, settled | then)
             self._judge_suggestions(connection, number, settled, actor)
             # The trail is never erased: of what is written freely it tells only that it was.
             told = {name: None if name in _WRITTEN else str(value) for name, value in settled.items()}
@@ -216,6 +217,22 @@ def _active(connection: Connection, number: int) -> list[int]:
     """The submissions that were sent for a recommendation itself or joined to it, those undone left out."""
     mine = (link.c.recommendation == number) & link.c.undone_at.is_(None)
     return list(connection.execute(select(link.c.submission).where(mine)).scalars())
+
+
+def _area_then(connection: Connection, number: int, area: str) -> str:
+    """What the unit `area` was at the time: the older one by whose name the letters name it, else itself."""
+    mine = suggestion.c.submission.in_(_active(connection, number)) & suggestion.c.task.in_(("place", "area_then"))
+    rows = connection.execute(select(suggestion).where(mine).order_by(suggestion.c.submission, suggestion.c.rank)).all()
+    places = [(row.submission, span) for row in rows if (row.task, row.value) == ("place", area) for span in row.evidence]
+    for row in rows:
+        is_former = row.task == "area_then" and row.value.startswith(FORMER_UNIT)
+        if is_former and any(row.submission == one and _meet(span, other) for one, span in places for other in row.evidence):
+            return str(row.value)
+    return area
+
+
+def _meet(one: Sequence[int], other: Sequence[int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _newest_answer(connection: Connection, number: int) -> Row[Any]:

@@ -141,6 +141,7 @@ class OwnDataDesk:
                 )
             self._withdraw_parts(connection, found.number)
             _empty(connection, found.number, now)
+            _forget_former_units(connection, found.number)
             self._audit.add(connection, CITIZEN, "erased", f"submission:{found.number}", now)
         scrub(self._engine)
 
@@ -202,6 +203,15 @@ def _attachments(connection: Connection, number: int) -> tuple[tuple[str, int], 
     return tuple((row.kind, row.size) for row in rows)
 
 
+def _forget_former_units(connection: Connection, number: int) -> None:
+    """Counts need no more than the unit of today; what others wrote besides keeps what it was."""
+    ours = select(link.c.recommendation).where((link.c.submission == number) & link.c.kind.in_(("primary", "part")))
+    kept = select(link.c.recommendation).join(submission, submission.c.number == link.c.submission)
+    shared = kept.where((link.c.submission != number) & link.c.undone_at.is_(None) & submission.c.erased_at.is_(None))
+    alone = recommendation.c.number.in_(ours) & recommendation.c.number.not_in(shared)
+    connection.execute(update(recommendation).where(alone).values(area_then=None))
+
+
 def _empty(connection: Connection, number: int, now: datetime) -> None:
     # First: whoever adds a message at this moment either comes before and is emptied too, or finds nothing any more.
     gone = {"text": None, "public_text": None, "sender_key": None, "erased_at": now, "length": 0}
@@ -209,7 +219,8 @@ def _empty(connection: Connection, number: int, now: datetime) -> None:
     for table in (contact, attachment, personal_span, fingerprint):
         connection.execute(delete(table).where(table.c.submission == number))
     # What a machine noted stays as far as counts need it; where in the text it was said and which place, does not.
-    connection.execute(delete(suggestion).where((suggestion.c.submission == number) & suggestion.c.task.in_(("place", "similar"))))
+    told = ("place", "place_then", "area_then", "similar")
+    connection.execute(delete(suggestion).where((suggestion.c.submission == number) & suggestion.c.task.in_(told)))
     connection.execute(update(suggestion).where(suggestion.c.submission == number).values(evidence=[]))
     connection.execute(update(survey).where(survey.c.submission == number).values(words=None))
     connection.execute(update(outbox).where(outbox.c.submission == number).values(text=None))

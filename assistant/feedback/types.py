@@ -7,6 +7,8 @@ from enum import StrEnum
 
 # The score of a suggested provision that the text names itself; one that was only found for it has less.
 NAMED_SCORE = 1.0
+# Before the key of a unit that there was before the reform of 1 July 2025: a unit of today may have the same level and code.
+FORMER_UNIT = "old:"
 
 
 class Kind(StrEnum):

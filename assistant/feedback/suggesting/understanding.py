@@ -206,7 +206,7 @@ def _first_opinion(understood: Understanding) -> Mapping[str, Any]:
     # A sealed matter shows nothing of what it is about, not even to counts.
     if understood.seals:
         return {"kind": None, "field": None, "level": None}
-    best = {task: understood.best(task) for task in ("kind", "field", "level", "area", "body")}
+    best = {task: understood.best(task) for task in ("kind", "field", "level", "area", "area_then", "body")}
     basis = [one.value for one in understood.suggestions if one.task == "basis"]
     return {**best, "basis": basis, "urgency": understood.urgency}
 
