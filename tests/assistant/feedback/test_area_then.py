@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from assistant.database import reading
 from assistant.feedback.casework import Facts
@@ -44,10 +44,11 @@ def sent(office: Office, text: str) -> str:
     return code
 
 
-def row(office: Office, number: int = 1) -> Row[tuple[str | None, str | None]]:
+def row(office: Office) -> tuple[str | None, str | None]:
+    """What the first recommendation has as its area and as that of the time."""
     with reading(office.engine) as connection:
-        wanted = select(recommendation.c.area, recommendation.c.area_then).where(recommendation.c.number == number)
-        return connection.execute(wanted).one()
+        found = connection.execute(select(recommendation).where(recommendation.c.number == 1)).one()
+    return found.area, found.area_then
 
 
 def name(key: str | None) -> str | None:
@@ -133,7 +134,7 @@ def test_lists_and_case_files_show_it(office: Office) -> None:
     sent(office, OLD_COMMUNE)
     (matter,) = office.recommendations.page(LAN, Wanted())
     file = office.desk.casefiles.open(1, HUNG)
-    assert (matter.area, matter.area_then) == (file.area, file.area_then) == tuple(row(office))
+    assert (matter.area, matter.area_then) == (file.area, file.area_then) == row(office)
 
 
 def candidates(office: Office) -> list[str]:
