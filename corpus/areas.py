@@ -26,6 +26,7 @@ class Areas:
     """Today's provinces and communes, and the places that a text names."""
 
     def __init__(self, territory: Territory) -> None:
+        self._territory = territory
         self._provinces = {unit.area.code: unit.area for unit in territory.provinces}
         self._communes = {area.code: area for area in territory.communes}
         names = Gazetteer(territory)
@@ -45,6 +46,15 @@ class Areas:
     def commune(self, code: str) -> Area | None:
         """Today's commune of this code."""
         return self._communes.get(code)
+
+    def former(self, level: Level, code: str) -> Area | None:
+        """The unit of before 1 July 2025 with this code; goes through all of its level."""
+        known = {
+            Level.PROVINCE: lambda: self._territory.old_provinces,
+            Level.DISTRICT: lambda: self._territory.old_districts,
+            Level.COMMUNE: lambda: self._territory.old_communes,
+        }
+        return next((unit.area for unit in known[level]() if unit.area.code == code), None)
 
     def communes_of(self, province_code: str) -> tuple[Area, ...]:
         """Today's communes of a province by code, none for a code that is no province."""

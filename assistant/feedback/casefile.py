@@ -102,8 +102,13 @@ class JoinedSubmission:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """All of a recommendation, each part the oldest first; opinions by submission and rank."""
+    """All of a recommendation, each part the oldest first; opinions by submission and rank.
 
+    `area`, `area_then`: keys of the unit of today and of what it was at the time (`Matter`).
+    """
+
+    area: str | None
+    area_then: str | None
     steps: tuple[TakenStep, ...]
     answers: tuple[WrittenAnswer, ...]
     referrals: tuple[SentOn, ...]
@@ -128,6 +133,8 @@ class CaseFiles:
             if row.is_sealed:
                 self._audit.add(connection, actor.id, "read_sealed", f"recommendation:{number}", self._clock())
             return CaseFile(
+                area=row.area,
+                area_then=row.area_then,
                 steps=tuple(self._step(row) for row in _of(connection, step, number)),
                 answers=tuple(self._answer(row) for row in _of(connection, answer, number)),
                 referrals=self._referrals(connection, number),

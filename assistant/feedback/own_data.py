@@ -35,7 +35,7 @@ from assistant.feedback.tables import (
 from assistant.feedback.vault import Vault
 
 # Which place it was, who is competent there and what it resembles.
-_TELLING = ("place", "place_then", "area", "body", "similar")
+_TELLING = ("place", "place_then", "area", "area_then", "body", "similar")
 _CITIZEN = Actor(CITIZEN, frozenset({Role.CITIZEN}))
 
 
@@ -149,6 +149,7 @@ class OwnDataDesk:
                 )
             self._withdraw_parts(connection, found.number)
             _empty(connection, found.number, now)
+            _forget_former_units(connection, found.number)
             self._audit.add(connection, CITIZEN, "erased", f"submission:{found.number}", now)
         scrub(self._engine)
 
@@ -202,6 +203,15 @@ def _unlink(connection: Connection, number: int, now: datetime) -> None:
 def _attachments(connection: Connection, number: int) -> tuple[tuple[str, int], ...]:
     rows = connection.execute(select(attachment.c.kind, attachment.c.size).where(attachment.c.submission == number))
     return tuple((row.kind, row.size) for row in rows)
+
+
+def _forget_former_units(connection: Connection, number: int) -> None:
+    """Counts need no more than the unit of today; what others wrote besides keeps what it was."""
+    ours = select(link.c.recommendation).where((link.c.submission == number) & link.c.kind.in_(("primary", "part")))
+    kept = select(link.c.recommendation).join(submission, submission.c.number == link.c.submission)
+    shared = kept.where((link.c.submission != number) & link.c.undone_at.is_(None) & submission.c.erased_at.is_(None))
+    alone = recommendation.c.number.in_(ours) & recommendation.c.number.not_in(shared)
+    connection.execute(update(recommendation).where(alone).values(area_then=None))
 
 
 def _empty(connection: Connection, number: int, now: datetime) -> None:

@@ -31,7 +31,10 @@ _UNSEEN = (State.RECEIVED.value,)
 _MACHINE = Actor("system", frozenset({Role.SYSTEM}))
 # A state that without an act would lack what it stands for: an answer, a referral, the matter joined to.
 _BY_AN_ACT = frozenset({State.LINKED, State.FORWARDED, State.ANSWER_REVIEW, State.ANSWERED, State.PUBLISHED})
-_SAME = ("number", "version", "is_sealed", "kind", "field", "level", "area", "body", "title", "urgency", "owner", "opened_at", "changed_at")
+_SAME = (
+    *("number", "version", "is_sealed", "kind", "field", "level", "area", "area_then"),
+    *("body", "title", "urgency", "owner", "opened_at", "changed_at"),
+)
 _Row = Row[*tuple[Any, ...]]
 
 
@@ -39,6 +42,8 @@ _Row = Row[*tuple[Any, ...]]
 class Matter:
     """A recommendation as a list shows it; `version` goes along with every change. `shown_body`: its body with the names of today.
 
+    `area` is the key of a unit of today, `area_then` that of what it was at the time: of a unit that the reform of 2025 ended
+    "old:district:802".
     `unread`: messages of senders that no officer has read. `settled`: what of kind, field, level, area and body a person settled; the
     rest is what a machine thinks.
     """
@@ -51,6 +56,7 @@ class Matter:
     field: str | None
     level: str | None
     area: str | None
+    area_then: str | None
     body: str | None
     title: str | None
     urgency: str

@@ -106,7 +106,7 @@ recommendation = Table(
     Column("kind", String(30)),
     Column("field", String(30)),
     Column("level", String(12)),
-    # Codes of the unit as it is today, and of the one named where that was an older one.
+    # Keys of the unit as it is today, and of what it was at the time: an older one that was named ("old:district:802"), else the same.
     Column("area", String(20)),
     Column("area_then", String(20)),
     Column("body", String(200)),

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+# The score of a suggested provision that the text names itself; one that was only found for it has less.
+NAMED_SCORE = 1.0
+# Before the key of a unit that there was before the reform of 1 July 2025: a unit of today may have the same level and code.
+FORMER_UNIT = "old:"
+
 
 class Kind(StrEnum):
     """What a submission is. The word used in it does not decide: what decides is the object (own right and an administrative act; a

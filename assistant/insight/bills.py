@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,8 +16,8 @@ from assistant.feedback.audit import AuditTrail
 from assistant.feedback.errors import RecommendationNotFound, SealBroken
 from assistant.feedback.seal_places import text_place
 from assistant.feedback.states import Actor, Role
-from assistant.feedback.tables import link, recommendation, submission
-from assistant.feedback.types import Kind
+from assistant.feedback.tables import link, recommendation, submission, suggestion
+from assistant.feedback.types import NAMED_SCORE, Kind
 from assistant.feedback.vault import Vault
 from assistant.insight.errors import BillExists, BillNotFound, NotForThisRole
 from assistant.insight.letters import open_to_insight
@@ -31,7 +30,8 @@ _SYSTEM = "system"
 # What a title needs in common with a text to be suggested.
 _LIKELY = 0.5
 _NAMED, _QUOTED = 0.9, 1.0
-_PROVISION = re.compile(r"^([^@]+)@")
+# What was only found to a text says less of it than what the text names.
+_FOUND = 0.8
 
 
 class BillKind(StrEnum):
@@ -141,12 +141,14 @@ class BillDesk:
             self._audit.add(connection, actor.id, "bill_decided", f"bill:{number}"[:60], now, facts)
 
     def _about(self, connection: Connection, about: Bill) -> dict[int, tuple[str, float]]:
-        """The recommendations whose letters quote a document that the bill changes, or have the words of its title."""
+        """The recommendations whose letters quote or name a document that the bill changes, are answered by one, or have the words of its
+        title."""
         found: dict[int, tuple[str, float]] = {}
+        of_law = _by_provisions(connection, frozenset(about.changes))
         for row, texts in self._letters(connection):
-            quoted = {match[1] for one in row.provisions if (match := _PROVISION.match(f"{one}@"))}
             score = max((title_score(about.title, text) for text in texts), default=0.0)
-            ground = ("provision", _QUOTED) if quoted & set(about.changes) else ("title", score)
+            quoted = _QUOTED if _documents(row.provisions) & set(about.changes) else of_law.get(row.submission, 0.0)
+            ground = max(("provision", quoted), ("title", score), key=lambda one: one[1])
             if ground[1] >= _LIKELY and ground[1] > found.get(row.recommendation, ("", 0.0))[1]:
                 found[row.recommendation] = ground
         return found
@@ -155,7 +157,7 @@ class BillDesk:
         plain = recommendation.c.is_sealed.is_(False) & recommendation.c.kind.is_distinct_from(Kind.DENUNCIATION.value)
         query = (
             select(
-                *(submission.c.code, submission.c.text, submission.c.provisions),
+                *(submission.c.number.label("submission"), submission.c.code, submission.c.text, submission.c.provisions),
                 *(link.c.recommendation, recommendation.c.title, recommendation.c.statement),
             )
             .join(link, link.c.submission == submission.c.number)
@@ -200,6 +202,23 @@ def accepted_matters(connection: Connection, number: str) -> Sequence[int]:
     """The recommendations that a person says are about the bill."""
     mine = (bill_link.c.bill == number) & bill_link.c.is_accepted.is_(True)
     return list(connection.execute(select(bill_link.c.recommendation).where(mine)).scalars())
+
+
+def _by_provisions(connection: Connection, documents: frozenset[str]) -> dict[int, float]:
+    """How surely each submission is about one of `documents`, by the provisions that a machine read in it or found for it."""
+    # What was decided against is no reason; of what is sealed nothing is kept.
+    wanted = (suggestion.c.task == "provision") & suggestion.c.is_accepted.is_not(False)
+    query = select(suggestion.c.submission, suggestion.c.value, suggestion.c.score).join(submission).where(open_to_insight() & wanted)
+    scores: dict[int, float] = {}
+    for row in connection.execute(query):
+        score = _QUOTED if row.score >= NAMED_SCORE else _FOUND * row.score
+        if _documents([row.value]) & documents:
+            scores[row.submission] = max(score, scores.get(row.submission, 0.0))
+    return scores
+
+
+def _documents(provisions: Iterable[str]) -> frozenset[str]:
+    return frozenset(one.partition("@")[0] for one in provisions)
 
 
 def _bill(row: Row[Any]) -> Bill:

@@ -21,7 +21,8 @@ def casefile_json(file: CaseFile) -> Json:
     opinions = [{**_plain(asdict(one)), "score": round(one.score, 4)} for one in file.opinions]
     personal = [{"submission": number, "start": span.start, "end": span.end, "type": span.type} for number, span in file.personal]
     beside = {"referrals": [_referral(one) for one in file.referrals], "messages": messages_json(file.messages)}
-    return {**told, **beside, "opinions": opinions, "personal": personal}
+    units = {"area": file.area, "area_then": file.area_then}
+    return {**units, **told, **beside, "opinions": opinions, "personal": personal}
 
 
 def origins_json(came_from: Sequence[Origin]) -> list[Json]:

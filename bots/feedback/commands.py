@@ -23,6 +23,7 @@ from assistant.settings import Settings
 from bots.bodies.bodies_json import sent_json
 from bots.bodies.liaison import liaison_desk
 from bots.bodies.wording import shown_name
+from bots.feedback.area_names import area_name
 from bots.feedback.choices import actor_of, chosen
 from bots.feedback.messages_commands import message_lines
 from bots.feedback.submission_json import due_json, matter_json, understanding_json
@@ -228,6 +229,8 @@ def _line(matter: Matter, settings: Settings) -> str:
 
 def _lines(opened: OpenedMatter, told: FeedbackSentences, settings: Settings) -> list[str]:
     lines = [_line(opened.matter, settings)]
+    if opened.matter.area_then not in (None, opened.matter.area):
+        lines.append(told.area_then.format(area=area_name(opened.matter.area_then)))
     for sent in opened.submissions:
         lines += ["", f"{sent.code} · {sent.link} · {_minute(sent.received_at)}", sent.text if sent.text is not None else told.erased_text]
     return [*lines, "", "→ " + ", ".join(_label(state, settings) for state in opened.next_states)]

@@ -8,8 +8,8 @@ from assistant.feedback.timing.running_deadlines import DueMatter
 from bots.bodies.wording import shown_name
 
 Json = dict[str, object]
-_TOLD = ("number", "version", "state", "is_sealed", "kind", "field", "level", "area", "body", "title", "urgency", "owner", "settled")
-_COUNTED = ("submissions", "unread")
+_TOLD = ("number", "version", "state", "is_sealed", "kind", "field", "level", "area", "area_then", "body", "title", "urgency", "owner")
+_COUNTED = ("submissions", "unread", "settled")
 
 
 def matter_json(matter: Matter) -> Json:

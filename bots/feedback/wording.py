@@ -34,6 +34,7 @@ class FeedbackSentences:
     keys_unusable: str
     seal_broken: str
     erased_text: str
+    area_then: str
     suggestions: str
     unknown_value: str
     cannot_join: str
@@ -93,6 +94,7 @@ VIETNAMESE = FeedbackSentences(
     keys_unusable="Không dùng được khoá trong {source}: {reason}.",
     seal_broken="Không mở được mục đã mã hoá {place}: {reason}.",
     erased_text="(người gửi đã yêu cầu xoá)",
+    area_then="Địa bàn khi đó: {area}",
     suggestions="Máy gợi ý (người xử lý quyết định):",
     unknown_value="Không có «{value}». Hãy chọn một trong: {known}.",
     cannot_join="Không gộp được hồ sơ {number} vào hồ sơ {into}: hồ sơ đã đóng, đã gộp hoặc thuộc diện bảo mật.",
@@ -162,6 +164,7 @@ ENGLISH = FeedbackSentences(
     keys_unusable="The keys of {source} cannot be used: {reason}.",
     seal_broken="The sealed value {place} cannot be opened: {reason}.",
     erased_text="(deleted at the sender's request)",
+    area_then="Area at that time: {area}",
     suggestions="A machine suggests (a person decides):",
     unknown_value="There is no “{value}”. Choose one of: {known}.",
     cannot_join="Recommendation {number} cannot be joined to {into}: one is closed, joined already, or sealed.",

@@ -413,3 +413,9 @@ def test_communes_become_what_the_independent_table_of_changes_says(territory: T
     assert len(shared) == 10035
     assert sum(told[code] == read[code] for code in shared) >= 9982
     assert sum(not told[code] & read[code] for code in shared) <= 6
+
+
+def test_a_unit_of_before_the_reform_is_found_by_its_code(areas: Areas, former: list[Unit]) -> None:
+    some = former[::997]
+    assert {areas.former(unit.area.level, unit.area.code) for unit in some} == {unit.area for unit in some}
+    assert areas.former(Level.DISTRICT, "999999") is None

@@ -13,12 +13,19 @@ from assistant.feedback.errors import SealBroken
 from assistant.feedback.seal_places import fingerprint_place, text_place
 from assistant.feedback.suggesting.similar import LIKELY, Known, SimilarFinder, Vector, known
 from assistant.feedback.tables import fingerprint, link, submission, suggestion
+from assistant.feedback.types import NAMED_SCORE
 from assistant.feedback.vault import Vault
 from corpus.days import VIETNAM
+from corpus.ids import ProvisionId
 
 log = logging.getLogger(__name__)
 
 _BATCH = 1_000
+# What of the opinions of a submission counts.
+_COUNTED = ("place", "field", "provision")
+
+# Task, value and score.
+Opinion = tuple[str, str, float]
 
 
 class Neighbours:
@@ -40,11 +47,11 @@ class Neighbours:
         self._numbers = open_ones
 
     def similar(
-        self, connection: Connection, row: Row[Any], text: str, meaning: Vector, opinions: Sequence[tuple[str, str]]
+        self, connection: Connection, row: Row[Any], text: str, meaning: Vector, opinions: Sequence[Opinion]
     ) -> list[tuple[int, float]]:
         """The recommendations of likely earlier submissions of the same matter with their scores, the best first.
 
-        `opinions`: tasks with values, of which places and the best field count.
+        Of `opinions` places, the best field and the provisions that the text names count.
         """
         found = self._finder.find(_known(row, text, meaning, opinions))
         likely = {one.number: one.score for one in found if one.score >= LIKELY}
@@ -73,10 +80,13 @@ class Neighbours:
             yield _known(row, text, meaning, opinions.get(row.number, []))
 
 
-def _known(row: Row[Any], text: str, meaning: Vector, opinions: Sequence[tuple[str, str]]) -> Known:
-    areas = [value for task, value in opinions if task == "place"]
-    field = next((value for task, value in opinions if task == "field"), None)
-    return known(row.number, text, meaning, areas, field, row.provisions, row.received_at.astimezone(VIETNAM).date())
+def _known(row: Row[Any], text: str, meaning: Vector, opinions: Sequence[Opinion]) -> Known:
+    areas = [value for task, value, _ in opinions if task == "place"]
+    field = next((value for task, value, _ in opinions if task == "field"), None)
+    named = [value for task, value, score in opinions if task == "provision" and score >= NAMED_SCORE]
+    # Whoever names a clause and whoever names its article may mean one matter.
+    articles = {str(ProvisionId.parse(one).of_article) for one in (*row.provisions, *named)}
+    return known(row.number, text, meaning, areas, field, articles, row.received_at.astimezone(VIETNAM).date())
 
 
 def _comparable() -> ColumnElement[bool]:
@@ -84,10 +94,10 @@ def _comparable() -> ColumnElement[bool]:
     return ~gone & submission.c.text.is_not(None)
 
 
-def _opinions(connection: Connection, numbers: list[int]) -> dict[int, list[tuple[str, str]]]:
-    """Places and fields that were suggested, by submission, the best first."""
-    wanted = suggestion.c.submission.in_(numbers) & suggestion.c.task.in_(("place", "field"))
-    found: dict[int, list[tuple[str, str]]] = {}
+def _opinions(connection: Connection, numbers: list[int]) -> dict[int, list[Opinion]]:
+    """What was suggested that counts, by submission, the best first."""
+    wanted = suggestion.c.submission.in_(numbers) & suggestion.c.task.in_(_COUNTED)
+    found: dict[int, list[Opinion]] = {}
     for row in connection.execute(select(suggestion).where(wanted).order_by(suggestion.c.rank)):
-        found.setdefault(row.submission, []).append((row.task, row.value))
+        found.setdefault(row.submission, []).append((row.task, row.value, row.score))
     return found

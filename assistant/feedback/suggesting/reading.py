@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from assistant.feedback.suggesting.classify_files import load_in_use
 from assistant.feedback.suggesting.classify_reading import calm
 from assistant.feedback.suggesting.competence import CompetenceTable
 from assistant.feedback.suggesting.understanding import Suggested, Understanding
-from assistant.feedback.types import AdminLevel, Field, Kind
+from assistant.feedback.types import FORMER_UNIT, AdminLevel, Field, Kind
 from corpus.areas import Area, Areas, Level, PlaceMatch
 from corpus.errors import SourceUnreadable
 from embeddings.encoder import Encoder
@@ -133,11 +133,25 @@ def _places(places: Iterable[PlaceMatch]) -> Iterator[Suggested]:
             yield Suggested("place_then", match.old.full, 1.0, span)
 
 
-def _area(places: Iterable[PlaceMatch]) -> Iterator[Suggested]:
-    """The unit that the first place surely is."""
-    certain = [match.today[0] for match in places if len(match.today) == 1]
+def _area(places: Sequence[PlaceMatch]) -> Iterator[Suggested]:
+    """The unit that the first place surely is, and what it was at the time that the text speaks of.
+
+    Where no place is surely one unit of today, what the first one was; then what other places were, should a person settle on them.
+    """
+    certain = [match for match in places if len(match.today) == 1]
+    old = [match for match in places if match.old]
+    meant = (certain or old)[:1]
     if certain:
-        yield Suggested("area", _area_key(certain[0]), 1.0)
+        yield Suggested("area", _area_key(certain[0].today[0]), 1.0)
+    for match in (*meant, *(one for one in old if one not in meant)):
+        yield Suggested("area_then", _then_key(match), 1.0, ((match.start, match.end),))
+
+
+def _then_key(match: PlaceMatch) -> str:
+    """The older unit that was named, else the one of today. One that only changed its name since the reform kept its code."""
+    unit = match.old or match.today[0]
+    ended_with_reform = match.old is not None and match.old.validity.since is None
+    return f"{FORMER_UNIT}{_area_key(unit)}" if ended_with_reform else _area_key(unit)
 
 
 def _area_key(area: Area) -> str:

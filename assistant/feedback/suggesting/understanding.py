@@ -170,7 +170,7 @@ class Understander:
         if understood.seals or understood.meaning is None:
             return understood
         text = self._vault.open(row.text, text_place(row.code))
-        opinions = [(one.task, one.value) for one in understood.suggestions]
+        opinions = [(one.task, one.value, one.score) for one in understood.suggestions]
         with reading(self._engine) as connection:
             self._neighbours.refresh(connection)
             similar = self._neighbours.similar(connection, row, text, understood.meaning, opinions)
@@ -208,7 +208,7 @@ def _first_opinion(understood: Understanding) -> Mapping[str, Any]:
     # A sealed matter shows nothing of what it is about, not even to counts.
     if understood.seals:
         return {"kind": None, "field": None, "level": None}
-    best = {task: understood.best(task) for task in ("kind", "field", "level", "area", "body")}
+    best = {task: understood.best(task) for task in ("kind", "field", "level", "area", "area_then", "body")}
     basis = [one.value for one in understood.suggestions if one.task == "basis"]
     return {**best, "basis": basis, "urgency": understood.urgency}
 

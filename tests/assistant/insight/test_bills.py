@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from assistant.database import writing
 from assistant.feedback.errors import RecommendationNotFound
-from assistant.feedback.tables import recommendation, submission
+from assistant.feedback.tables import recommendation, submission, suggestion
+from assistant.feedback.types import NAMED_SCORE
 from assistant.insight.bills import Bill, BillDesk, title_score
 from assistant.insight.errors import BillExists, BillNotFound, NotForThisRole
 from assistant.insight.figures import Period
@@ -61,6 +62,32 @@ def test_letters_that_quote_or_name_what_a_bill_changes_are_suggested_once(offic
         (3, "provision", None),
         (1, "title", None),
     ]
+
+
+def test_provisions_that_a_machine_read_in_letters_or_found_for_them_count(office: Office) -> None:
+    texts = ("Nêu ý kiến một", "Nêu ý kiến hai", "Nêu ý kiến ba", "Nêu ý kiến bốn", "Nêu ý kiến năm", "Nêu ý kiến sáu")
+    put(office, [Made(DAY, text=text, statement="Nêu ý kiến") for text in texts])
+    read = [
+        (1, "31/2024/QH15@82.1", NAMED_SCORE, None),
+        (2, "31/2024/QH15@82", 0.9, None),
+        (3, "31/2024/QH15@82", 0.55, None),
+        (4, "45/2019/QH14@36", NAMED_SCORE, None),
+        (5, "31/2024/QH15@82", NAMED_SCORE, None),
+        (6, "31/2024/QH15@82", NAMED_SCORE, False),
+    ]
+    opinion = {"task": "provision", "rank": 0, "model": "m", "evidence": [], "made_at": office.clock()}
+    with writing(office.engine) as connection:
+        rows = [
+            {**opinion, "submission": one, "value": value, "score": score, "is_accepted": accepted} for one, value, score, accepted in read
+        ]
+        connection.execute(insert(suggestion), rows)
+        connection.execute(update(submission).where(submission.c.number == 5).values(is_sealed=True))
+        connection.execute(update(recommendation).where(recommendation.c.number == 5).values(is_sealed=True, state="sealed"))
+    desk = desk_of(office)
+    desk.add(LAND, HUNG)
+    assert desk.suggest(LAND.number, HUNG) == 2
+    assert [(one.recommendation, one.ground) for one in desk.links(LAND.number, HUNG)] == [(1, "provision"), (2, "provision")]
+    assert desk.links(LAND.number, HUNG)[1].score == pytest.approx(0.72)
 
 
 def test_only_what_a_person_decided_comes_into_the_pack(office: Office) -> None:

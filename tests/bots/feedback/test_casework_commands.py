@@ -47,6 +47,17 @@ def act(home: Path, name: str, *arguments: str, number: int = 1) -> Ended:
     return forked(home, "feedback", name, str(number), *arguments, "--version", str(matter(home, number)["version"]))
 
 
+def test_what_a_place_was_at_the_time_is_shown_where_it_was_another(tmp_path: Path) -> None:
+    for text in ("Đường xã Tự Nhiên, huyện Thường Tín, Hà Nội hỏng nặng", "Đường phường Ba Đình, Hà Nội hỏng nặng"):
+        assert forked(tmp_path, "feedback", "submit", text, "--agree").code == 0
+    assert forked(tmp_path, "feedback", "work").code == 0
+    shown = [forked(tmp_path, "feedback", "show", number, *HUNG).out for number in ("1", "2")]
+    assert "Địa bàn khi đó: Xã Tự Nhiên, Huyện Thường Tín, Thành phố Hà Nội" in shown[0]
+    assert "Địa bàn khi đó" not in shown[1]
+    file = json.loads(forked(tmp_path, "feedback", "file", "2", *HUNG).out)
+    assert file["area_then"] == file["area"] == matter(tmp_path, 2)["area_then"] == "commune:00004"
+
+
 def test_a_matter_goes_from_its_facts_to_a_published_answer(home: Path) -> None:
     settled = act(home, "settle", "--field", "transport", "--level", "commune", "--title", "Đường liên thôn Hạ", *HUNG)
     assert (settled.code, settled.out) == (0, "Đã xong. Hồ sơ 1 nay là bản 3.\n")

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import count
+
 import numpy as np
+import pytest
 from sqlalchemy import select, update
 
 from assistant.database import reading, writing
 from assistant.feedback.recommendations import Wanted
 from assistant.feedback.states import State, Step
+from assistant.feedback.suggesting.understanding import Suggested, Understanding
 from assistant.feedback.tables import fingerprint, submission, suggestion
+from assistant.feedback.types import NAMED_SCORE
 from tests.assistant.feedback.office import HUNG, LAN, Office
 
 BRIDGE = "Cầu Đá Bạc bị gãy lan can, trẻ con đi học rất nguy hiểm"
@@ -73,6 +79,30 @@ def test_a_damaged_record_does_not_stop_the_reading_of_others(office: Office) ->
     office.own_data.withdraw(damaged)
     office.intake.submit(office.letter(RUBBISH))
     assert worker.understand_waiting() == 1
+
+
+class CitingReader:
+    """Reads as the office's reader does, and in each letter a clause of the same article, with the score `score`."""
+
+    def __init__(self, office: Office, score: float) -> None:
+        self._reader, self._score, self._clauses = office.reader, score, count(1)
+
+    def read(self, text: str) -> Understanding:
+        read = self._reader.read(text)
+        cited = Suggested("provision", f"31/2024/QH15@82.{next(self._clauses)}", self._score)
+        return replace(read, suggestions=(*read.suggestions, cited))
+
+
+@pytest.mark.parametrize(("score", "found"), [(NAMED_SCORE, [(2, "1")]), (0.9, [])], ids=["named in both", "only found for both"])
+def test_an_article_that_both_texts_name_counts(office: Office, score: float, found: list[tuple[int, str]]) -> None:
+    first, second = "Đất vườn nhà tôi bị thu hồi mà tiền bồi thường thấp", "Tiền bồi thường đất vườn bị thu hồi thấp quá, dân sống sao"
+    reader = CitingReader(office, score)
+    office.intake.submit(office.letter(first))
+    office.desk.understander(reader).understand_waiting()
+    office.intake.submit(office.letter(second))
+    # What came before is known from the database, what is read now from the reader.
+    office.desk.understander(reader).understand_waiting()
+    assert similar(office) == found
 
 
 def test_the_meaning_of_a_text_cannot_be_read_in_the_database(office: Office) -> None:
