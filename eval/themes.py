@@ -1,7 +1,8 @@
 """How well themes hold: `python -m eval.themes FILE.jsonl … [--size N …]`, over files in the form of `dienhong eval feedback`.
 
-With sizes the time and memory of that many letters are measured too, drawn from the first file with a little noise. Left out is what never comes to themes: letters sealed, or that a machine would seal, and spam. Fields are those a machine suggests; the
-field that stands in the file is the reference, and so is `family` (letters of one situation).
+With sizes the time and memory of that many letters are measured too, drawn from the first file with a little noise. Left out is what
+never comes to themes: letters sealed, or that a machine would seal, and spam. Fields are those a machine suggests; the field that stands
+in the file is the reference, and so is `family` (letters of one situation).
 """
 
 from __future__ import annotations
