@@ -20,7 +20,7 @@ from assistant.insight.selection import ChosenTheme, Selection, chosen, dropped,
 from assistant.insight.tables import selected_theme, theme, theme_member, theme_run, theme_selection
 from assistant.insight.themes import Themes, can_group, themes
 
-MODEL = "consensus-1"
+MODEL = "hdbscan-1"
 _CHOOSERS = frozenset({Role.REVIEWER, Role.APPROVER, Role.UNIT_ADMIN})
 _SMALLEST = 5
 _BATCH = 500

@@ -43,7 +43,7 @@ def points_of(letters: Sequence[Seen]) -> Floats | None:
         _main_axes(_counted(texts), _WORDS),
         _fields([row[2] for row in letters]),
     )
-    return _unit(np.hstack([_unit(part) for part in parts]))
+    return unit(np.hstack([unit(part) for part in parts]))
 
 
 def _main_axes(rows: Floats, most: int) -> Floats:
@@ -67,7 +67,7 @@ def _counted(texts: Sequence[str]) -> Floats:
     for row, one in zip(rows, counts, strict=True):
         for word in one.keys() & columns.keys():
             row[columns[word]] = (1 + log(one[word])) * (1 + log((1 + len(texts)) / (1 + having[word])))
-    return _unit(rows)
+    return unit(rows)
 
 
 def _words(text: str, stop: frozenset[str]) -> list[str]:
@@ -98,5 +98,6 @@ def _style(text: str) -> tuple[float, ...]:
     return (float(is_accented(text)), capitals, length, length**2, float(text[:1].isupper()))
 
 
-def _unit(rows: Floats) -> Floats:
+def unit(rows: Floats) -> Floats:
+    """Each row at length 1; a row of zeros stays."""
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float64)

@@ -1,9 +1,9 @@
 """Themes that many letters share, as candidates for a person to choose from.
 
 Letters for and against something are put apart before anything else. What a letter is about is seen three ways (theme_points.py): its
-meaning, its words, and the fields it may belong to. Letters are linked by average linkage in twenty parts of them, and a theme is what
-stays together in most parts (consensus clustering: Monti and others, Machine Learning 52, 2003); its terms come from class-based TF-IDF
-(Grootendorst, arXiv:2203.05794). Every letter is in exactly one theme or in `ungrouped`. Sealed submissions must never come here.
+meaning, its words, and the fields it may belong to. Where letters lie densely is a theme (HDBSCAN: Campello and others, ACM TKDD 10, 2015),
+and letters near its centre join it; its terms come from class-based TF-IDF (Grootendorst, arXiv:2203.05794). Every letter is in exactly one
+theme or in `ungrouped`. Sealed submissions must never come here.
 """
 
 from __future__ import annotations
@@ -18,20 +18,17 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from assistant.insight.theme_points import Floats, Vector, points_of
+from assistant.insight.theme_points import Floats, Vector, points_of, unit
 from assistant.insight.theme_terms import telling_terms
 
 Stance = Literal["for", "against"]
 Labels = npt.NDArray[np.intp]
 
 _STANCES: tuple[Stance | None, ...] = ("for", "against", None)
-# Set by hand on eval/data/feedback-test.jsonl: looser links give the fields over again, closer ones leave most letters alone.
-_DRAWS, _DRAWN_SHARE = 20, 0.8
-_APART, _DISAGREED = 0.6, 0.5
-# A letter left over joins the theme whose centre lies so near.
-_JOINS = 0.5
-# With more letters than that each field is linked by itself: the time grows with their square.
-_MOST_TOGETHER = 2_000
+# Set by hand on eval/data/feedback-test.jsonl (docs/adr/0023).
+_NEIGHBOURS = 2
+# Themes whose centres lie so near are one; a letter left over joins the theme whose centre lies so near (cosines).
+_SAME, _JOINS = 0.7, 0.4
 _RUNS, _RUN_SHARE = 5, 0.8
 _REPRESENTATIVES = 3
 _UNGROUPED = -1
@@ -76,14 +73,17 @@ class Themes:
 
 
 def themes(letters: Sequence[ThemeLetter], *, seed: int, smallest: int = 5) -> Themes:
-    """Themes of at least `smallest` letters (2 or more); numbers must differ. The same for the same letters in any order."""
-    ordered, smallest, rng = sorted(letters, key=lambda letter: letter.number), max(2, smallest), np.random.default_rng(seed)
+    """Themes of at least `smallest` letters (2 or more); numbers must differ. The same for the same letters in any order.
+
+    `seed` draws the parts of the letters that `stability` is measured on; themes themselves are drawn by nothing.
+    """
+    ordered, smallest = sorted(letters, key=lambda letter: letter.number), max(2, smallest)
     members: defaultdict[int, list[ThemeLetter]] = defaultdict(list)
-    for letter, label in zip(ordered, labelled(ordered, smallest, rng).tolist(), strict=True):
+    for letter, label in zip(ordered, labelled(ordered, smallest).tolist(), strict=True):
         members[label].append(letter)
     ungrouped = tuple(letter.number for letter in members.pop(_UNGROUPED, []))
     groups = sorted(members.values(), key=lambda group: (-sum(one.weight for one in group), group[0].number))
-    return Themes(tuple(_named(groups)), ungrouped, _stability(ordered, rng, smallest))
+    return Themes(tuple(_named(groups)), ungrouped, _stability(ordered, np.random.default_rng(seed), smallest))
 
 
 def _named(groups: Sequence[Sequence[ThemeLetter]]) -> Iterator[Theme]:
@@ -104,54 +104,36 @@ def _theme(group: Sequence[ThemeLetter], terms: tuple[str, ...], identifier: str
     return Theme(identifier, terms, tuple(numbers[one] for one in nearest.tolist()), numbers, group[0].stance)
 
 
-def labelled(letters: Sequence[ThemeLetter], smallest: int, rng: np.random.Generator) -> Labels:
+def labelled(letters: Sequence[ThemeLetter], smallest: int) -> Labels:
     """The theme of each letter by a number from 0, -1 for none; no theme has two stances."""
     labels = np.full(len(letters), _UNGROUPED, np.intp)
     for stance in _STANCES:
         places = [place for place, letter in enumerate(letters) if letter.stance == stance]
         if len(places) >= smallest:
-            found = _clusters([letters[place] for place in places], smallest, rng)
+            found = _clusters([letters[place] for place in places], smallest)
             labels[places] = np.where(found == _UNGROUPED, _UNGROUPED, found + labels.max() + 1)
     return labels
 
 
-def _clusters(letters: Sequence[ThemeLetter], smallest: int, rng: np.random.Generator) -> Labels:
+def _clusters(letters: Sequence[ThemeLetter], smallest: int) -> Labels:
     points = points_of([(letter.text, letter.vector, letter.fields) for letter in letters])
     if points is None:
         return np.zeros(len(letters), np.intp)
-    labels = np.full(len(letters), _UNGROUPED, np.intp)
-    for places in _blocks(letters):
-        if len(places) >= smallest:
-            mine = points[places]
-            found = _joined(mine, _large(_linked(_disagreement(mine, rng), _DISAGREED), smallest))
-            labels[places] = np.where(found == _UNGROUPED, _UNGROUPED, found + labels.max() + 1)
-    return labels
+    return _large(_joined(points, _merged(points, _dense(points, smallest))), smallest)
 
 
-def _blocks(letters: Sequence[ThemeLetter]) -> list[list[int]]:
-    """The places of letters that are compared with each other: all, or where they are too many, those of each likeliest field."""
-    if len(letters) <= _MOST_TOGETHER:
-        return [list(range(len(letters)))]
-    by_field: defaultdict[str, list[int]] = defaultdict(list)
-    for place, letter in enumerate(letters):
-        by_field[letter.fields[0][0] if letter.fields else ""].append(place)
-    return [by_field[name] for name in sorted(by_field)]
+def _dense(points: Floats, smallest: int) -> Labels:
+    from sklearn.cluster import HDBSCAN
 
-
-def _disagreement(points: Floats, rng: np.random.Generator) -> Floats:
-    """How often two letters, both drawn, are not linked: 0 always linked, 1 never."""
-    count = len(points)
-    together, drawn = np.zeros((count, count), np.float32), np.zeros((count, count), np.float32)
-    distances = 1 - points @ points.T
-    for _ in range(_DRAWS):
-        part = np.sort(rng.choice(count, max(2, round(_DRAWN_SHARE * count)), replace=False))
-        square = np.ix_(part, part)
-        labels = _linked(distances[square], _APART)
-        together[square] += labels[:, None] == labels[None, :]
-        drawn[square] += 1
-    apart = 1 - together / np.maximum(drawn, 1)
-    np.fill_diagonal(apart, 0)
-    return np.asarray(apart, np.float64)
+    model = HDBSCAN(
+        min_cluster_size=smallest,
+        min_samples=min(_NEIGHBOURS, len(points)),
+        cluster_selection_method="leaf",
+        # Letters that are all about one thing are one theme.
+        allow_single_cluster=True,
+        copy=True,
+    )
+    return np.asarray(model.fit(points).labels_, np.intp)
 
 
 def can_group() -> bool:
@@ -159,29 +141,53 @@ def can_group() -> bool:
     return find_spec("sklearn") is not None
 
 
-def _linked(distances: Floats, apart: float) -> Labels:
-    from sklearn.cluster import AgglomerativeClustering
-
-    model = AgglomerativeClustering(n_clusters=None, metric="precomputed", linkage="average", distance_threshold=apart)
-    return np.asarray(model.fit(np.maximum(distances, 0)).labels_, np.intp)
-
-
 def _large(found: Labels, smallest: int) -> Labels:
     """`found` without the groups of fewer than `smallest`, numbered from 0."""
-    sizes = np.bincount(found)
+    sizes = np.bincount(found[found != _UNGROUPED])
     numbers = np.where(sizes >= smallest, np.cumsum(sizes >= smallest) - 1, _UNGROUPED)
-    return np.asarray(numbers[found], np.intp)
+    # One more for letters in no group, whose number is the last place.
+    return np.asarray(np.append(numbers, _UNGROUPED)[found], np.intp)
+
+
+def _merged(points: Floats, found: Labels) -> Labels:
+    """`found` with themes made one, the nearest first, until no two centres lie as near as those of one theme.
+
+    HDBSCAN's own `cluster_selection_epsilon` fails with numpy 2.4 (scikit-learn 1.9.1).
+    """
+    # The theme of each group, one more for letters in none.
+    count = int(found.max()) + 1
+    now = np.append(np.arange(count), _UNGROUPED)
+    sums = _sums(points, found)
+    while len(sums) > 1:
+        near = np.triu(_nearness(sums, sums), 1)
+        kept, gone = np.unravel_index(int(near.argmax()), near.shape)
+        if near[kept, gone] < _SAME:
+            break
+        sums[kept] += sums[gone]
+        sums = np.delete(sums, gone, axis=0)
+        now = np.where(now == gone, kept, now - (now > gone))
+    return np.asarray(now[found], np.intp)
 
 
 def _joined(points: Floats, found: Labels) -> Labels:
     """`found`, with those left over that lie near the centre of a theme in it."""
-    count = int(found.max()) + 1
-    if count == 0:
+    if (found == _UNGROUPED).all():
         return found
-    centres = np.stack([points[found == one].mean(axis=0) for one in range(count)])
-    nearness = points @ (centres / np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-9)).T
+    nearness = _nearness(points, _sums(points, found))
     joins = (found == _UNGROUPED) & (nearness.max(axis=1) >= _JOINS)
     return np.where(joins, nearness.argmax(axis=1), found)
+
+
+def _sums(points: Floats, found: Labels) -> Floats:
+    """The sum of the points of each theme: its centre but for the length."""
+    sums = np.zeros((int(found.max()) + 1, points.shape[1]))
+    np.add.at(sums, found[found != _UNGROUPED], points[found != _UNGROUPED])
+    return sums
+
+
+def _nearness(rows: Floats, centres: Floats) -> Floats:
+    """The cosine of each row with each centre."""
+    return np.asarray(unit(rows) @ unit(centres).T, np.float64)
 
 
 def _stability(letters: Sequence[ThemeLetter], rng: np.random.Generator, smallest: int) -> float:
@@ -207,5 +213,5 @@ def runs_over_parts(letters: Sequence[ThemeLetter], rng: np.random.Generator, sm
     runs: list[Mapping[int, int]] = []
     for _ in range(_RUNS):
         drawn = np.sort(rng.choice(len(letters), max(1, round(_RUN_SHARE * len(letters))), replace=False)).tolist()
-        runs.append(dict(zip(drawn, labelled([letters[place] for place in drawn], smallest, rng).tolist(), strict=True)))
+        runs.append(dict(zip(drawn, labelled([letters[place] for place in drawn], smallest).tolist(), strict=True)))
     return runs

@@ -51,7 +51,7 @@ class InsightSentences:
 
 
 VIETNAMESE = InsightSentences(
-    themes_found="Lần tìm {number}: {themes} chủ đề từ {submissions} lượt ý kiến, {ungrouped} lượt chưa xếp; độ ổn định {stability:.2f}.",
+    themes_found="Lần tìm {number}: {themes} chủ đề từ {submissions} lượt ý kiến, {ungrouped} lượt chưa xếp; độ ổn định giữa các lần chạy (ARI) {stability:.2f}.",
     theme_line="  {key:<12} {count:>5}  {title}{stance}",
     no_terms="(không có từ đặc trưng)",
     stance_for=" [đồng tình]",
@@ -59,7 +59,7 @@ VIETNAMESE = InsightSentences(
     ungrouped="  Chưa xếp: {count}",
     selection="Đã chọn (bản {version}, {made_by}):",
     nothing_chosen="Chưa có chủ đề nào được chọn (bản {version}).",
-    run_line="{number:>5}  {first} – {last}  {submissions} lượt  độ ổn định {stability:.2f}",
+    run_line="{number:>5}  {first} – {last}  {submissions} lượt  ARI {stability:.2f}",
     bill_added="Đã thêm {number}: {title}",
     bill_line="{number:<20} {title}",
     bill_suggested="Máy gợi ý thêm {count} hồ sơ liên quan. Hãy xem và quyết định từng hồ sơ.",
@@ -87,7 +87,7 @@ VIETNAMESE = InsightSentences(
     wrong_role="Vai trò của bạn không được làm việc này. Cần vai trò xử lý, phê duyệt hoặc quản trị đơn vị.",
 )
 ENGLISH = InsightSentences(
-    themes_found="Run {number}: {themes} themes from {submissions} submissions, {ungrouped} in none; stability {stability:.2f}.",
+    themes_found="Run {number}: {themes} themes from {submissions} submissions, {ungrouped} in none; stability between runs (ARI) {stability:.2f}.",
     theme_line="  {key:<12} {count:>5}  {title}{stance}",
     no_terms="(no telling words)",
     stance_for=" [for]",
@@ -95,7 +95,7 @@ ENGLISH = InsightSentences(
     ungrouped="  In no theme: {count}",
     selection="Chosen (version {version}, {made_by}):",
     nothing_chosen="No theme is chosen yet (version {version}).",
-    run_line="{number:>5}  {first} – {last}  {submissions} submissions  stability {stability:.2f}",
+    run_line="{number:>5}  {first} – {last}  {submissions} submissions  ARI {stability:.2f}",
     bill_added="Added {number}: {title}",
     bill_line="{number:<20} {title}",
     bill_suggested="{count} more recommendations are suggested. Look at each and decide.",

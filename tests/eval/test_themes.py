@@ -10,7 +10,7 @@ import pytest
 from assistant.feedback.types import Field, Kind
 from assistant.insight.themes import ThemeLetter
 from eval.errors import BadLine, SetFileMissing
-from eval.themes import FamilyLetter, measure_themes, read_family_letters
+from eval.themes import FamilyLetter, measure_size, measure_themes, read_family_letters
 
 FIELDS = (Field.LAND, Field.HEALTH)
 
@@ -26,6 +26,10 @@ def test_themes_of_two_situations_are_pure_and_hold() -> None:
     report = measure_themes(judged, letters)
     assert (report.n, report.themes, report.largest, report.purity, report.families_together) == (20, 2, 10, 1.0, 1.0)
     assert report.stability > 0.9
+    assert (report.after_shuffling, report.after_leaving_out, report.field_agreement, report.family_agreement) == (1.0, 1.0, 1.0, 1.0)
+    size = measure_size(letters, 60)
+    assert (size.n, size.themes) == (60, 2)
+    assert size.peak_mb > 0
 
 
 def test_a_file_that_is_not_there_or_not_in_form_is_named(tmp_path: Path) -> None:

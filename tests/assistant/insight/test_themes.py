@@ -43,6 +43,29 @@ def test_letters_of_three_subjects_are_three_themes() -> None:
     assert found.stability > 0.9
 
 
+def test_letters_near_none_of_the_themes_are_in_none() -> None:
+    rng = np.random.default_rng(4)
+    far = rng.normal(0, 1, (6, 16)).astype(np.float32) - np.eye(16, dtype=np.float32)[[0, 1, 2, 0, 1, 2]] * 4
+    far /= np.linalg.norm(far, axis=1, keepdims=True)
+    strays = [ThemeLetter(100 + place, text, far[place]) for place, text in enumerate("một hai ba bốn năm sáu".split())]
+    found = themes([*letters_of([0, 1, 2] * 20), *strays], seed=1)
+    assert len(found.groups) == 3
+    assert set(found.ungrouped) <= set(range(100, 106))
+    assert found.ungrouped
+
+
+def test_the_seed_changes_no_theme() -> None:
+    letters = letters_of([0, 1, 2, 3] * 12)
+    assert themes(letters, seed=1).groups == themes(letters, seed=2).groups
+
+
+def test_a_part_of_the_letters_has_the_same_themes() -> None:
+    letters = letters_of([0, 1, 2] * 20)
+    whole, part = themes(letters, seed=1), themes([one for one in letters if one.number % 10], seed=1)
+    kept = sorted(tuple(number for number in theme.members if number % 10) for theme in whole.groups)
+    assert kept == sorted(theme.members for theme in part.groups)
+
+
 def test_a_theme_has_three_of_its_letters_for_show() -> None:
     for theme in themes(letters_of([0, 1, 2] * 20), seed=1).groups:
         assert len(theme.representatives) == 3

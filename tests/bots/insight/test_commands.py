@@ -87,8 +87,11 @@ def test_a_bill_goes_from_suggestion_to_pack(run: Run, tmp_path: Path, capsys: p
 def test_themes_are_found_and_chosen(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("themes", "run", "--from", "2026-11-01", "--to", "2026-11-30") == 0
     # Nothing is known of these letters to compare them by.
-    assert VIETNAMESE.ungrouped.format(count=20) in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert VIETNAMESE.ungrouped.format(count=20) in told
+    assert "độ ổn định giữa các lần chạy (ARI) 1.00" in told
     assert run("themes", "list") == 0
+    assert "ARI 1.00" in capsys.readouterr().out
     assert run("themes", "show", "1", "--letters") == 0
     assert run("themes", "back", "1", "--version", "0", "0") == 0
     assert VIETNAMESE.nothing_chosen.format(version=1) in capsys.readouterr().out
