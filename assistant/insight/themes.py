@@ -154,19 +154,25 @@ def _merged(points: Floats, found: Labels) -> Labels:
 
     HDBSCAN's own `cluster_selection_epsilon` fails with numpy 2.4 (scikit-learn 1.9.1).
     """
+    count, sums = int(found.max()) + 1, _sums(points, found)
     # The theme of each group, one more for letters in none.
-    count = int(found.max()) + 1
     now = np.append(np.arange(count), _UNGROUPED)
-    sums = _sums(points, found)
-    while len(sums) > 1:
-        near = np.triu(_nearness(sums, sums), 1)
-        kept, gone = np.unravel_index(int(near.argmax()), near.shape)
-        if near[kept, gone] < _SAME:
-            break
+    near = _nearness(sums, sums)
+    np.fill_diagonal(near, -1.0)
+    while count and near.max() >= _SAME:
+        kept, gone = sorted(np.unravel_index(int(near.argmax()), near.shape))
         sums[kept] += sums[gone]
-        sums = np.delete(sums, gone, axis=0)
-        now = np.where(now == gone, kept, now - (now > gone))
-    return np.asarray(now[found], np.intp)
+        sums[gone] = 0
+        near[kept] = near[:, kept] = _nearness(sums[kept : kept + 1], sums)[0]
+        near[gone] = near[:, gone] = near[kept, kept] = -1.0
+        now = np.where(now == gone, kept, now)
+    return _numbered(now[found])
+
+
+def _numbered(found: Labels) -> Labels:
+    """`found` with the themes numbered from 0 without gaps."""
+    used = np.unique(found[found != _UNGROUPED])
+    return np.where(found == _UNGROUPED, _UNGROUPED, np.searchsorted(used, found))
 
 
 def _joined(points: Floats, found: Labels) -> Labels:
