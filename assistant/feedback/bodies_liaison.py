@@ -17,7 +17,7 @@ from assistant.feedback.bodies_book import BodyBook, ShownBody, read_book
 from assistant.feedback.bodies_sent import sent_to
 from assistant.feedback.errors import RecommendationNotFound
 from assistant.feedback.privacy.personal_data import redacted
-from assistant.feedback.recommendations import Wanted, wanted_ones
+from assistant.feedback.queue import Wanted, wanted_ones
 from assistant.feedback.states import Actor, State, StateMachine
 from assistant.feedback.tables import deadline, link, recommendation, referral, submission
 from assistant.feedback.timing.running_deadlines import REPLY, VOTER_REPLY

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from assistant.database import reading
 from assistant.feedback.desk import FeedbackDesk
-from assistant.feedback.recommendations import Matter, Wanted
+from assistant.feedback.queue import Matter, Wanted
 from assistant.feedback.states import Actor
 from assistant.feedback.tables import recommendation
 from assistant.feedback.types import Kind
@@ -58,7 +58,7 @@ class ExportedMatter:
 def exportable(desk: FeedbackDesk, actor: Actor) -> Iterator[ExportedMatter]:
     """Everything that `actor` may see and is not sealed, by number."""
     last = 0
-    while page := desk.recommendations.page(actor, Wanted(), last, _PAGE):
+    while page := desk.queue.page(actor, Wanted(), last, _PAGE):
         last = page[-1].number
         wanted = select(recommendation.c.number, recommendation.c.statement).where(
             recommendation.c.number.in_([one.number for one in page]) & recommendation.c.is_sealed.is_(False)

@@ -14,7 +14,8 @@ from assistant.bootstrap import Parts
 from assistant.feedback.bodies_sent import is_only_liaison
 from assistant.feedback.intake import ContactDetails, NewSubmission
 from assistant.feedback.keeping import drop_old_keys, purge_contacts, rotate_keys, seal_anew, verify_audit
-from assistant.feedback.recommendations import Matter, OpenedMatter, Wanted
+from assistant.feedback.queue import Matter, Wanted
+from assistant.feedback.recommendations import OpenedMatter
 from assistant.feedback.states import State, StateMachine, Step
 from assistant.feedback.suggesting.training import train as train_classifier
 from assistant.feedback.suggesting.understanding import Reader
@@ -74,7 +75,7 @@ def list_(arguments: argparse.Namespace, settings: Settings, _words: Sentences) 
         for sent in liaison_desk(desk).page(actor, wanted, arguments.after, arguments.limit):
             print(json.dumps(sent_json(sent), ensure_ascii=False))
         return 0
-    matters = desk.recommendations.page(actor, wanted, arguments.after, arguments.limit)
+    matters = desk.queue.page(actor, wanted, arguments.after, arguments.limit)
     if not matters and not arguments.json:
         print(_told(settings).nothing_listed, file=sys.stderr)
     for matter in matters:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.feedback.recommendations import Matter
+from assistant.feedback.queue import Matter
 from assistant.feedback.suggesting.understanding import Understanding
 from assistant.feedback.timing.running_deadlines import DueMatter
 from bots.bodies.wording import shown_name

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi import Path as InPath
 
 from assistant.feedback.bodies_sent import is_only_liaison
-from assistant.feedback.recommendations import OpenedMatter, Wanted
+from assistant.feedback.queue import Wanted
+from assistant.feedback.recommendations import OpenedMatter
 from assistant.feedback.states import Actor, State, Step
 from assistant.feedback.types import AdminLevel, Field
 from bots.bodies.bodies_json import sent_json
@@ -57,7 +58,7 @@ def listed(
     if is_only_liaison(actor):
         sent = liaison_desk(service.feedback).page(actor, wanted, after, limit)
         return {"recommendations": [sent_json(one) for one in sent], "next": sent[-1].number if len(sent) == limit else None}
-    page = service.feedback.recommendations.page(actor, replace(wanted, has_unread=unread), after, limit)
+    page = service.feedback.queue.page(actor, replace(wanted, has_unread=unread), after, limit)
     return {"recommendations": [matter_json(one) for one in page], "next": page[-1].number if len(page) == limit else None}
 
 

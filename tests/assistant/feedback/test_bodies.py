@@ -21,7 +21,7 @@ from assistant.feedback.bodies_liaison import LiaisonDesk, SentMatter
 from assistant.feedback.casework import Draft, Facts
 from assistant.feedback.errors import RecommendationNotFound
 from assistant.feedback.privacy.personal_data import PersonalDataFinder
-from assistant.feedback.recommendations import Wanted
+from assistant.feedback.queue import Wanted
 from assistant.feedback.reports.referral_paper import write_slip
 from assistant.feedback.reports.referral_slip import ReferralSlips
 from assistant.feedback.states import Actor, Role, State, Step
@@ -289,7 +289,7 @@ def test_list_case_file_and_slip_show_the_name_of_today_beside_the_old_one(offic
     assert slips.slip(1, HUNG).shown_body == ShownBody(OLD)
     office.clock.move(timedelta(days=3))
     shown = ShownBody(OLD, date(2026, 11, 25), (NEW,))
-    (listed,) = office.recommendations.page(HUNG, Wanted())
+    (listed,) = office.queue.page(HUNG, Wanted())
     (sent,) = office.desk.casefiles.open(1, HUNG).referrals
     assert (listed.shown_body, sent.shown_body, listed.body, sent.body) == (shown, shown, OLD, OLD)
     slip = slips.slip(1, HUNG)

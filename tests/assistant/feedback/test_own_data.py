@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from assistant.database import reading
 from assistant.feedback.errors import SubmissionNotFound, TransitionNotAllowed
-from assistant.feedback.recommendations import Wanted
+from assistant.feedback.queue import Wanted
 from assistant.feedback.states import State, Step
 from assistant.feedback.tables import contact, outbox, recommendation, submission
 from tests.assistant.feedback.office import CHAT, FIRST, LAN, Office, ScriptedChannel, open_office
@@ -20,7 +20,7 @@ def test_status_follows_the_matter(office: Office) -> None:
     code = office.sent()
     status = office.own_data.status(code)
     assert (status.state, status.can_withdraw, status.can_ask_again) == (State.SCREENING, True, False)
-    office.recommendations.take(1, office.recommendations.page(LAN, Wanted())[0].version, Step(State.ANSWERED_DIRECT, LAN))
+    office.recommendations.take(1, office.queue.page(LAN, Wanted())[0].version, Step(State.ANSWERED_DIRECT, LAN))
     status = office.own_data.status(code)
     assert (status.state, status.can_withdraw, status.can_ask_again) == (State.ANSWERED_DIRECT, False, True)
     assert office.own_data.ask_again(code).state is State.REOPEN_REQUESTED
@@ -48,7 +48,7 @@ def test_nobody_withdraws_for_another(office: Office) -> None:
 
 def test_what_is_closed_cannot_be_withdrawn(office: Office) -> None:
     code = office.sent()
-    office.recommendations.take(1, office.recommendations.page(LAN, Wanted())[0].version, Step(State.GUIDED_OUT, LAN))
+    office.recommendations.take(1, office.queue.page(LAN, Wanted())[0].version, Step(State.GUIDED_OUT, LAN))
     with pytest.raises(TransitionNotAllowed):
         office.own_data.withdraw(code)
 

@@ -6,7 +6,7 @@ import numpy as np
 from sqlalchemy import select, update
 
 from assistant.database import reading, writing
-from assistant.feedback.recommendations import Wanted
+from assistant.feedback.queue import Wanted
 from assistant.feedback.states import State, Step
 from assistant.feedback.tables import fingerprint, submission, suggestion
 from tests.assistant.feedback.office import HUNG, LAN, Office
@@ -46,7 +46,7 @@ def test_nothing_sealed_is_compared_with_anything(office: Office) -> None:
 
 def test_what_is_sealed_later_is_forgotten(office: Office) -> None:
     office.sent(BRIDGE)
-    (matter,) = office.recommendations.page(LAN, Wanted())
+    (matter,) = office.queue.page(LAN, Wanted())
     office.recommendations.take(1, matter.version, Step(State.ACCEPTED, LAN))
     office.recommendations.take(1, matter.version + 1, Step(State.SEALED, HUNG))
     office.sent(AGAIN)
