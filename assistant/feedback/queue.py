@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, func, select
 
 from assistant.database import reading
 from assistant.feedback.bodies_book import BodyBook, ShownBody, book_of
 from assistant.feedback.bodies_sent import READERS
-from assistant.feedback.messages_rows import unread_counts, with_unread
+from assistant.feedback.messages_rows import unread_counts
+from assistant.feedback.ordering import Keyset, Order, Page
 from assistant.feedback.states import Actor, Role, State
-from assistant.feedback.tables import link, recommendation, submission
+from assistant.feedback.tables import deadline, link, recommendation, submission
+from assistant.feedback.wanted import Wanted, wanted_ones
 from corpus.days import VIETNAM
 
 # Before a machine has looked, nobody can say that it is no denunciation.
@@ -27,7 +29,7 @@ _SAME = ("number", "version", "is_sealed", "kind", "field", "level", "area", "bo
 class Matter:
     """A recommendation as a list shows it; `version` goes along with every change. `shown_body`: its body with the names of today.
 
-    `unread`: messages of senders that no officer has read.
+    `unread`: messages of senders that no officer has read. `due`: when the first of its clocks runs out, None where none runs.
     """
 
     number: int
@@ -47,18 +49,7 @@ class Matter:
     submissions: int
     shown_body: ShownBody | None = None
     unread: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which recommendations a list shows: all that hold; None lets all through. `has_unread`: only with messages nobody has read."""
-
-    states: tuple[State, ...] = ()
-    field: str | None = None
-    level: str | None = None
-    owner: str | None = None
-    area: str | None = None
-    has_unread: bool = False
+    due: date | None = None
 
 
 class Queue:
@@ -67,20 +58,42 @@ class Queue:
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine, self._clock = engine, clock
 
-    def page(self, actor: Actor, wanted: Wanted, after: int = 0, limit: int = 50) -> list[Matter]:
-        """Up to `limit` that `actor` may see, by number, those after `after`."""
-        conditions = [recommendation.c.number > after, visible(actor), *wanted_ones(wanted)]
-        query = select(recommendation).where(and_(*conditions)).order_by(recommendation.c.number).limit(min(limit, _MOST))
+    def page(self, actor: Actor, wanted: Wanted, limit: int = 50) -> list[Matter]:
+        """Up to `limit` of what `actor` may see, by number."""
         with reading(self._engine) as connection:
-            return matters_of(connection, connection.execute(query).all(), self._clock())
+            mine = select(recommendation).where(*self._conditions(actor, wanted))
+            rows = connection.execute(mine.order_by(recommendation.c.number).limit(min(limit, _MOST))).all()
+            return matters_of(connection, rows, self._clock())
+
+    def listed(self, actor: Actor, wanted: Wanted, order: Order = Order.NUMBER, cursor: str | None = None, limit: int = 50) -> Page[Matter]:
+        """Up to `limit` of what `actor` may see, from `cursor` on, with the count of all that is wanted. Raises `CursorInvalid`."""
+        keyset, limit, conditions = Keyset(order), min(limit, _MOST), self._conditions(actor, wanted)
+        with reading(self._engine) as connection:
+            total = connection.execute(select(func.count()).select_from(recommendation).where(*conditions)).scalar_one()
+            rows = connection.execute(keyset.page(select(recommendation).where(*conditions), cursor, limit)).all()
+            shown, following = keyset.cut(rows, limit)
+            return Page(tuple(matters_of(connection, shown, self._clock())), total, following)
+
+    def _conditions(self, actor: Actor, wanted: Wanted) -> list[ColumnElement[bool]]:
+        return [visible(actor), *wanted_ones(wanted, self._clock().astimezone(VIETNAM).date())]
 
 
 def matters_of(connection: Connection, rows: Sequence[Row[Any]], now: datetime) -> list[Matter]:
     """What a list shows of these rows of recommendations, in their order; bodies with the names of the day of `now`."""
     numbers = [row.number for row in rows]
     counts, unread = _counts(connection, numbers), unread_counts(connection, numbers)
-    book = book_of(connection, rows)
-    return [_matter(row, counts.get(row.number, 0), unread.get(row.number, 0), _shown_body(row, book, now)) for row in rows]
+    book, dues = book_of(connection, rows), _dues(connection, numbers)
+    return [
+        Matter(
+            **{name: getattr(row, name) for name in _SAME},
+            state=State(row.state),
+            submissions=counts.get(row.number, 0),
+            shown_body=_shown_body(row, book, now),
+            unread=unread.get(row.number, 0),
+            due=dues.get(row.number),
+        )
+        for row in rows
+    ]
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -92,18 +105,6 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     return is_plain if may_read else recommendation.c.number.is_(None)
 
 
-def wanted_ones(wanted: Wanted) -> list[ColumnElement[bool]]:
-    """The conditions that let through what is wanted."""
-    conditions = [
-        getattr(recommendation.c, name) == value for name in ("field", "level", "owner", "area") if (value := getattr(wanted, name))
-    ]
-    if wanted.states:
-        conditions.append(recommendation.c.state.in_([state.value for state in wanted.states]))
-    if wanted.has_unread:
-        conditions.append(with_unread())
-    return conditions
-
-
 def _counts(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
     is_open = recommendation.c.is_sealed.is_(True) | submission.c.is_sealed.is_(False)
     mine = link.c.recommendation.in_(numbers) & link.c.undone_at.is_(None) & is_open
@@ -112,9 +113,10 @@ def _counts(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
     return {row.recommendation: row.sent for row in connection.execute(query)}
 
 
-def _matter(row: Row[Any], submissions: int, unread: int, shown_body: ShownBody | None) -> Matter:
-    same: dict[str, Any] = {name: getattr(row, name) for name in _SAME}
-    return Matter(**same, state=State(row.state), submissions=submissions, shown_body=shown_body, unread=unread)
+def _dues(connection: Connection, numbers: Sequence[int]) -> dict[int, date]:
+    runs = deadline.c.recommendation.in_(numbers) & deadline.c.met_on.is_(None) & deadline.c.due.is_not(None)
+    query = select(deadline.c.recommendation, func.min(deadline.c.due).label("due")).where(runs).group_by(deadline.c.recommendation)
+    return {row.recommendation: row.due for row in connection.execute(query)}
 
 
 def _shown_body(row: Row[Any], book: BodyBook, now: datetime) -> ShownBody | None:

@@ -17,10 +17,11 @@ from assistant.feedback.errors import (
     RecommendationNotFound,
 )
 from assistant.feedback.intake import NewSubmission
-from assistant.feedback.queue import Matter, Wanted
+from assistant.feedback.queue import Matter
 from assistant.feedback.states import Actor, Role, State, Step
 from assistant.feedback.tables import link, suggestion
 from assistant.feedback.types import Field, Kind, Resolution
+from assistant.feedback.wanted import Wanted
 from tests.assistant.feedback.office import CHAT, FIRST, HUNG, LAN, MAI, SECOND, Office, ScriptedChannel, person
 
 

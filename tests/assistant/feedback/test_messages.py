@@ -17,12 +17,13 @@ from assistant.feedback.messages import MOST_CHARACTERS_TOLD, Added, MayNotWrite
 from assistant.feedback.messages_rows import Direction, Message
 from assistant.feedback.messages_tables import message
 from assistant.feedback.outbox import Delivery
-from assistant.feedback.queue import Matter, Wanted
+from assistant.feedback.queue import Matter
 from assistant.feedback.states import Actor, Role, State, Step
 from assistant.feedback.suggesting.understanding import Understanding
 from assistant.feedback.tables import attachment, audit_event
 from assistant.feedback.timing.running_deadlines import MORE_INFORMATION
 from assistant.feedback.vault import KeyFile
+from assistant.feedback.wanted import Wanted
 from tests.assistant.feedback.office import CHAT, FIRST, HUNG, LAN, MAI, SECOND, Office, ScriptedChannel, WordReader, open_office, person
 from tests.databases import sqlite_url
 

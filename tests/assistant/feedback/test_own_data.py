@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from assistant.database import reading
 from assistant.feedback.errors import SubmissionNotFound, TransitionNotAllowed
-from assistant.feedback.queue import Wanted
 from assistant.feedback.states import State, Step
 from assistant.feedback.tables import contact, outbox, recommendation, submission
+from assistant.feedback.wanted import Wanted
 from tests.assistant.feedback.office import CHAT, FIRST, LAN, Office, ScriptedChannel, open_office
 from tests.databases import sqlite_url
 

@@ -10,9 +10,10 @@ from assistant.database import reading
 from assistant.feedback.audit import AuditHead
 from assistant.feedback.casework import Draft
 from assistant.feedback.errors import ChangedMeanwhile, InvariantBroken, NeedsItsAct, RecommendationNotFound, RoleNotAllowed
-from assistant.feedback.queue import Matter, Wanted
+from assistant.feedback.queue import Matter
 from assistant.feedback.states import Actor, Role, State, Step
 from assistant.feedback.types import Resolution
+from assistant.feedback.wanted import Wanted
 from tests.assistant.feedback.office import CHAT, FIRST, HUNG, LAN, MAI, SECOND, Office, ScriptedChannel, person
 
 PEOPLE: dict[Role, Actor] = {role: person(role.value, role) for role in Role if role not in {Role.SYSTEM, Role.CITIZEN}}
@@ -134,11 +135,11 @@ def test_lists_go_on_where_they_ended_and_keep_to_what_was_wanted(office: Office
     for _ in range(7):
         office.sent()
     first = office.queue.page(LAN, Wanted(), limit=4)
-    rest = office.queue.page(LAN, Wanted(), after=first[-1].number, limit=4)
+    rest = office.queue.page(LAN, Wanted(after=first[-1].number), limit=4)
     assert [matter.number for matter in (*first, *rest)] == list(range(1, 8))
-    assert len(office.queue.page(LAN, Wanted(states=(State.SCREENING,), field="transport"))) == 7
+    assert len(office.queue.page(LAN, Wanted(states=(State.SCREENING,), fields=("transport",)))) == 7
     assert office.queue.page(LAN, Wanted(states=(State.ACCEPTED,))) == []
-    assert office.queue.page(LAN, Wanted(field="health")) == []
+    assert office.queue.page(LAN, Wanted(fields=("health",))) == []
 
 
 def _head(office: Office) -> AuditHead:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from assistant.feedback.queue import Matter, Wanted
+from assistant.feedback.queue import Matter
 from assistant.feedback.states import Role, State, Step
 from assistant.feedback.upkeep import DailyUpkeep
+from assistant.feedback.wanted import Wanted
 from tests.assistant.feedback.office import CHAT, HUNG, LAN, MAI, Office, ScriptedChannel, person
 
 

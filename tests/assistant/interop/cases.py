@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from assistant.feedback.casework import Draft, Facts
-from assistant.feedback.queue import Wanted
 from assistant.feedback.states import State, Step
 from assistant.feedback.types import AdminLevel, Field, Kind, Resolution
+from assistant.feedback.wanted import Wanted
 from tests.assistant.feedback.office import HUNG, LAN, MAI, Office
 
 HANOI_COMMUNE = "commune:00454"

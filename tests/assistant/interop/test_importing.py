@@ -12,9 +12,9 @@ from sqlalchemy import Row, func, select
 
 from assistant.database import reading
 from assistant.feedback.own_data import OwnData
-from assistant.feedback.queue import Wanted
 from assistant.feedback.states import State
 from assistant.feedback.tables import audit_event, recommendation, submission, suggestion
+from assistant.feedback.wanted import Wanted
 from assistant.interop.errors import BadChannelName, ConsentNotConfirmed, TableUnreadable
 from assistant.interop.importing import Importer, ImportOrder, ImportReport
 from assistant.interop.rows import BadRow, RowFault

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.feedback.casework import Facts
-from assistant.feedback.queue import Wanted
 from assistant.feedback.states import Role, State, Step
 from assistant.feedback.types import AdminLevel, Field, Kind
+from assistant.feedback.wanted import Wanted
 from assistant.oversight.register import OversightRegister
 from assistant.oversight.types import (
     CritiqueForm,

@@ -17,8 +17,8 @@ import pytest
 
 from assistant.feedback.desk import open_desk
 from assistant.feedback.leases import LEASE
-from assistant.feedback.queue import Wanted
 from assistant.feedback.states import Role, State, Step
+from assistant.feedback.wanted import Wanted
 from assistant.webhooks.errors import WebhookInvalid, WebhookNotFound
 from assistant.webhooks.http import HttpPoster
 from assistant.webhooks.sender import WebhookSender

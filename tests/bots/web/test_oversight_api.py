@@ -11,9 +11,9 @@ from fastapi.testclient import TestClient
 from assistant.database import metadata
 from assistant.feedback.casework import Facts
 from assistant.feedback.intake import NewSubmission
-from assistant.feedback.queue import Wanted
 from assistant.feedback.states import Role, State, Step
 from assistant.feedback.types import AdminLevel, Field, Kind
+from assistant.feedback.wanted import Wanted
 from bots.web.app import create_app
 from bots.web.oversight_api import add_oversight_problems, oversight
 from bots.web.service import WebService

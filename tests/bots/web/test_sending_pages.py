@@ -7,7 +7,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.feedback.queue import Wanted
+from assistant.feedback.wanted import Wanted
 from bots.web.service import WebService
 from tests.assistant.feedback.office import LAN
 

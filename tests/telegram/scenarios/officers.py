@@ -9,12 +9,13 @@ from assistant.database import reading
 from assistant.feedback.casework import Draft, Facts
 from assistant.feedback.desk import FeedbackDesk
 from assistant.feedback.leases import WAITING
-from assistant.feedback.queue import Matter, Wanted
+from assistant.feedback.queue import Matter
 from assistant.feedback.recommendations import LinkedSubmission, OpenedMatter
 from assistant.feedback.seal_places import attachment_place
 from assistant.feedback.states import Actor, State, Step
 from assistant.feedback.tables import attachment, outbox, submission
 from assistant.feedback.types import Field, Kind, Resolution
+from assistant.feedback.wanted import Wanted
 from bots.feedback.surveying import surveys_of
 from tests.assistant.feedback.office import FIRST, HUNG, LAN, MAI
 

@@ -6,9 +6,9 @@ import numpy as np
 from sqlalchemy import select, update
 
 from assistant.database import reading, writing
-from assistant.feedback.queue import Wanted
 from assistant.feedback.states import State, Step
 from assistant.feedback.tables import fingerprint, submission, suggestion
+from assistant.feedback.wanted import Wanted
 from tests.assistant.feedback.office import HUNG, LAN, Office
 
 BRIDGE = "Cầu Đá Bạc bị gãy lan can, trẻ con đi học rất nguy hiểm"

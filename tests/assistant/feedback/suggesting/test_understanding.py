@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from assistant.database import reading
-from assistant.feedback.queue import Wanted
 from assistant.feedback.states import State
 from assistant.feedback.tables import outbox, submission, suggestion
+from assistant.feedback.wanted import Wanted
 from tests.assistant.feedback.office import CHAT, FIRST, LAN, Office, ScriptedChannel
 
 AFTER_LEASE = timedelta(minutes=6)

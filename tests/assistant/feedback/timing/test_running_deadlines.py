@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from assistant.database import reading, writing
-from assistant.feedback.queue import Wanted
 from assistant.feedback.states import Actor, State, Step
 from assistant.feedback.tables import deadline
+from assistant.feedback.wanted import Wanted
 from corpus.days import VIETNAM
 from tests.assistant.feedback.office import HUNG, LAN, Office
 
