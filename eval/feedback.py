@@ -173,7 +173,11 @@ def evaluate_feedback(
         for counts in (whole, by_style[letter.style]):
             _count(counts, letter, understood, names)
     figures = {**_figures(whole), **duplicates}
-    return FeedbackReport(figures, {style: _figures(counts) for style, counts in sorted(by_style.items())}, {task: whole.tasks[task].confusion for task in TASKS})
+    return FeedbackReport(
+        figures,
+        {style: _figures(counts) for style, counts in sorted(by_style.items())},
+        {task: whole.tasks[task].confusion for task in TASKS},
+    )
 
 
 def _count(counts: _Counts, letter: JudgedLetter, understood: Understanding, names: PlaceNames) -> None:
