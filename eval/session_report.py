@@ -1,8 +1,8 @@
 """Measures the session report over generated submissions: `python -m eval.session_report [--submissions N]`.
 
-Makes a home folder of its own, sends so many letters of the training data into it, lets the product's machine read them and a reviewer accept
-what is not sealed, then runs `dienhong report session` as a user would: a fresh process, documents on disk, every number counted a second
-time. Prints how long that process took and what it said. Needs the extra `reports`.
+Makes a home folder of its own, sends so many letters of the training data into it, lets the product's machine read them and a reviewer
+accept what is not sealed, then runs `dienhong report session` as a user would: a fresh process, documents on disk, every number counted
+a second time. Prints how long that process took and what it said. Needs the extra `reports`.
 """
 
 from __future__ import annotations

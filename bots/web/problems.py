@@ -79,7 +79,7 @@ _SENTENCES: Mapping[str, tuple[int, Sentence, Sentence]] = {
         Sentence("This could not be taken in", "{reason}"),
     ),
     "cursor": (
-        422,
+        409,
         Sentence("Không xem tiếp được", "{reason}"),
         Sentence("The list cannot go on from here", "{reason}"),
     ),

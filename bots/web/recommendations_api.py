@@ -41,7 +41,7 @@ Number = Annotated[int, InPath(ge=1, le=2**31)]
 recommendations = APIRouter(prefix="/api/v1/recommendations", dependencies=[Depends(admitted)], responses={**PROBLEMS, **FORBIDDEN})
 
 
-@recommendations.get("", summary="Recommendations")
+@recommendations.get("", summary="Recommendations", responses=CONFLICT)
 def listed(service: Service, actor: Staff, form: Annotated[QueueForm, Query()]) -> Json:
     """At most `limit`; `total` counts all that are wanted, `cursor` leads to what follows and is null at the end. Sealed ones for sealed
     officers only. In the order of numbers `next` leads on as well: it goes into `after`.

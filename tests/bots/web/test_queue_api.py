@@ -84,5 +84,5 @@ def test_what_is_no_such_list_is_refused(three: TestClient, query: str) -> None:
 def test_a_cursor_of_another_order_is_refused_with_a_sentence(three: TestClient) -> None:
     cursor = get(three, "?order=due&limit=1")["cursor"]
     refused = three.get(f"{BASE}?order=newest&cursor={cursor}", headers={**as_("lan"), "Accept-Language": "vi"})
-    assert (refused.status_code, refused.json()["type"]) == (422, "urn:dienhong:problem:cursor")
+    assert (refused.status_code, refused.json()["type"]) == (409, "urn:dienhong:problem:cursor")
     assert "từ đầu danh sách" in refused.json()["detail"]
