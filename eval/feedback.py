@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,10 @@ from eval.errors import BadLine, DuplicateId, NothingJudged, SetFileMissing
 # What a place suggestion is called: its name and that of its province.
 PlaceNames = Callable[[str], tuple[str, str]]
 Read = Callable[[str], Understanding]
+# What is judged class by class.
+TASKS = ("kind", "field", "level")
+_NONE = "none"
+_MOST_MIXED = 12
 
 
 class _Line(BaseModel):
@@ -61,6 +65,26 @@ class JudgedLetter(_Line):
 
 
 @dataclass
+class _Classes:
+    """How the classes of one task were met: for each right, true and named ones; `confusion` counts what was taken for what."""
+
+    rows: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
+    confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, gold: Collection[str], named: Collection[str]) -> None:
+        """Counts one letter with what it is and what it was taken for."""
+        for one in {*gold, *named}:
+            row = self.rows[one]
+            row[0] += one in gold and one in named
+            row[1] += one in gold
+            row[2] += one in named
+
+    def macro_f1(self) -> float | None:
+        """The mean over the classes that letters have."""
+        return _mean([_f1(*row) for row in self.rows.values() if row[1]])
+
+
+@dataclass
 class _Counts:
     """Sums over letters."""
 
@@ -79,33 +103,37 @@ class _Counts:
     place_right: int = 0
     leaking: int = 0
     with_personal: int = 0
-    kinds: dict[Kind, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
     gold: Counter[PersonalDataType] = field(default_factory=Counter)
     found: Counter[PersonalDataType] = field(default_factory=Counter)
     exact: Counter[PersonalDataType] = field(default_factory=Counter)
     named: Counter[PersonalDataType] = field(default_factory=Counter)
     right: Counter[PersonalDataType] = field(default_factory=Counter)
-    confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
+    tasks: dict[str, _Classes] = field(default_factory=lambda: {task: _Classes() for task in TASKS})
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackReport:
-    """The figures of a file; `duplicates` are recall@5 and precision of pairs, None where the file has no groups."""
+    """The figures of a file; `confusion`: for each of `TASKS`, of what a letter is and what it was taken for, how many letters.
+
+    The kind is judged in letters of one kind; "none" stands for what nothing was suggested for.
+    """
 
     whole: Mapping[str, Any]
     by_style: Mapping[str, Mapping[str, Any]]
-    confusion: Mapping[tuple[str, str], int]
+    confusion: Mapping[str, Mapping[tuple[str, str], int]]
 
     def to_json(self) -> dict[str, Any]:
-        """The keys of the format."""
-        return {**self.whole, "by_style": self.by_style}
+        """The keys of the format, and `confusion`: task, what it is, what it was taken for, count."""
+        return {**self.whole, "confusion": {task: _nested(counts) for task, counts in self.confusion.items()}, "by_style": self.by_style}
 
     def table(self) -> str:
-        """The figures as lines, then the kinds mixed up most."""
+        """The figures as lines, then the kinds, fields and levels mixed up most."""
         lines = [f"{name:<26} {_written(value)}" for name, value in self.whole.items()]
-        mixed = sorted(((count, pair) for pair, count in self.confusion.items() if pair[0] != pair[1]), reverse=True)
-        lines += ["", "taken for something else (kind of letters of one kind):"]
-        lines += [f"  {gold} → {named}: {count}" for count, (gold, named) in mixed[:12]]
+        for task, counts in self.confusion.items():
+            mixed = sorted(((count, pair) for pair, count in counts.items() if pair[0] != pair[1]), reverse=True)
+            lines += ["", f"taken for another {task}{' (letters of one kind)' if task == 'kind' else ''}:"]
+            lines += [f"  {gold} → {named}: {count}" for count, (gold, named) in mixed[:_MOST_MIXED]]
+        lines.append("")
         lines += [
             f"{style:<12} " + " ".join(f"{key} {_written(value)}" for key, value in row.items() if not isinstance(value, dict))
             for style, row in self.by_style.items()
@@ -145,7 +173,11 @@ def evaluate_feedback(
         for counts in (whole, by_style[letter.style]):
             _count(counts, letter, understood, names)
     figures = {**_figures(whole), **duplicates}
-    return FeedbackReport(figures, {style: _figures(counts) for style, counts in sorted(by_style.items())}, whole.confusion)
+    return FeedbackReport(
+        figures,
+        {style: _figures(counts) for style, counts in sorted(by_style.items())},
+        {task: whole.tasks[task].confusion for task in TASKS},
+    )
 
 
 def _count(counts: _Counts, letter: JudgedLetter, understood: Understanding, names: PlaceNames) -> None:
@@ -154,26 +186,30 @@ def _count(counts: _Counts, letter: JudgedLetter, understood: Understanding, nam
     fields = [one.value for one in understood.suggestions if one.task == "field"]
     if letter.field is not None:
         counts.fields += 1
+        _count_class(counts.tasks["field"], letter.field, fields)
         counts.field_first += letter.field.value in fields[:1]
         counts.field_three += letter.field.value in fields[:3]
     if letter.level is not None:
         counts.levels += 1
-        counts.level_right += understood.best("level") == letter.level.value
+        levels = [one.value for one in understood.suggestions if one.task == "level"]
+        counts.level_right += letter.level.value in levels[:1]
+        _count_class(counts.tasks["level"], letter.level, levels)
     if letter.place is not None:
         counts.places += 1
         counts.place_right += _is_found(letter.place, letter.text, understood, names)
     _count_personal(counts, letter, understood)
 
 
+def _count_class(classes: _Classes, gold: str, suggested: Sequence[str]) -> None:
+    classes.add([str(gold)], suggested[:1])
+    classes.confusion[str(gold), suggested[0] if suggested else _NONE] += 1
+
+
 def _count_kinds(counts: _Counts, letter: JudgedLetter, understood: Understanding) -> None:
     gold, named = set(letter.kinds), {Kind(one.value) for one in understood.suggestions if one.task == "kind"}
-    for kind in gold | named:
-        row = counts.kinds[kind]
-        row[0] += kind in gold and kind in named
-        row[1] += kind in gold
-        row[2] += kind in named
+    counts.tasks["kind"].add(gold, named)
     if len(gold) == 1:
-        counts.confusion[next(iter(gold)), understood.best("kind") or "none"] += 1
+        counts.tasks["kind"].confusion[next(iter(gold)), understood.best("kind") or _NONE] += 1
     is_denunciation = Kind.DENUNCIATION in gold
     counts.denunciations += is_denunciation
     counts.caught += is_denunciation and (understood.seals or Kind.DENUNCIATION in named)
@@ -233,12 +269,14 @@ def _figures(counts: _Counts) -> dict[str, Any]:
     others = counts.n - counts.denunciations
     return {
         "n": counts.n,
-        "kind_macro_f1": _mean([_f1(*row) for row in counts.kinds.values() if row[1]]),
+        "kind_macro_f1": counts.tasks["kind"].macro_f1(),
         "denunciation_recall": _share(counts.caught, counts.denunciations),
         "denunciation_review_rate": _share(counts.sealed_wrongly, others),
         "sealed_leaks": counts.unsealed_leaks,
+        "field_macro_f1": counts.tasks["field"].macro_f1(),
         "field_top1": _share(counts.field_first, counts.fields),
         "field_top3": _share(counts.field_three, counts.fields),
+        "level_macro_f1": counts.tasks["level"].macro_f1(),
         "level_accuracy": _share(counts.level_right, counts.levels),
         "place_accuracy": _share(counts.place_right, counts.places),
         "pii_recall": {kind.value: _share(counts.found[kind], total) for kind, total in sorted(counts.gold.items())},
@@ -246,6 +284,13 @@ def _figures(counts: _Counts) -> dict[str, Any]:
         "pii_precision": {kind.value: _share(counts.right[kind], total) for kind, total in sorted(counts.named.items())},
         "document_leak_rate": _share(counts.leaking, counts.with_personal),
     }
+
+
+def _nested(counts: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for (gold, named), count in sorted(counts.items()):
+        found.setdefault(gold, {})[named] = count
+    return found
 
 
 def _f1(right: int, gold: int, named: int) -> float:

@@ -68,6 +68,7 @@ ADAPTERS = {
         "assistant/migrations/versions/r0010_chat_lines.py",
         "assistant/migrations/versions/r0011_accounts.py",
         "assistant/migrations/versions/r0012_settled.py",
+        "assistant/migrations/versions/r0013_queue.py",
     },
     "argon2": {"assistant/accounts/passwords.py"},
     "pyotp": {"assistant/accounts/codes.py"},

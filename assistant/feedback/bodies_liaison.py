@@ -9,18 +9,19 @@ from dataclasses import field as kept
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, select
+from sqlalchemy import Connection, Engine, Row, and_, func, select
 
 from assistant.database import reading
 from assistant.feedback.answers.answer_lint import FindsPersonalData
 from assistant.feedback.bodies_book import BodyBook, ShownBody, read_book
 from assistant.feedback.bodies_sent import sent_to
 from assistant.feedback.errors import RecommendationNotFound
+from assistant.feedback.ordering import Keyset, Order, Page
 from assistant.feedback.privacy.personal_data import redacted
-from assistant.feedback.recommendations import Wanted, wanted_ones
 from assistant.feedback.states import Actor, State, StateMachine
 from assistant.feedback.tables import deadline, link, recommendation, referral, submission
 from assistant.feedback.timing.running_deadlines import REPLY, VOTER_REPLY
+from assistant.feedback.wanted import Wanted, facts_wanted
 from corpus.days import VIETNAM
 
 _MOST = 200
@@ -61,27 +62,29 @@ class LiaisonDesk:
     def __init__(self, engine: Engine, clock: Callable[[], datetime], machine: StateMachine, persons: FindsPersonalData) -> None:
         self._engine, self._clock, self._machine, self._persons = engine, clock, machine, persons
 
-    def page(self, actor: Actor, wanted: Wanted, after: int = 0, limit: int = 50) -> list[SentMatter]:
-        """Up to `limit` that were sent to the bodies of `actor`, by number, those after `after`.
+    def page(self, actor: Actor, wanted: Wanted, cursor: str | None = None, limit: int = 50) -> Page[SentMatter]:
+        """Up to `limit` that were sent to the bodies of `actor`, by number, from `cursor` on. Raises `CursorInvalid`.
 
         Of what is wanted, states and facts count; who works on it and whether its senders wrote again is not for liaisons.
         """
-        facts = Wanted(wanted.states, wanted.field, wanted.level, area=wanted.area)
-        conditions = [recommendation.c.number > after, *wanted_ones(facts)]
+        keyset, limit = Keyset(Order.NUMBER), min(limit, _MOST)
         with reading(self._engine) as connection:
-            return self._read(connection, actor, and_(*conditions), min(limit, _MOST))
+            mine = and_(sent_to(connection, actor), *facts_wanted(wanted))
+            total = connection.execute(select(func.count()).select_from(recommendation).where(mine)).scalar_one()
+            rows = connection.execute(keyset.page(select(recommendation).where(mine), cursor, limit)).all()
+            shown, following = keyset.cut(rows, limit)
+            return Page(tuple(self._read(connection, actor, shown)), total, following)
 
     def open(self, number: int, actor: Actor) -> SentMatter:
         """The one with this number. Raises `RecommendationNotFound` for all that was not sent to the bodies of `actor`."""
         with reading(self._engine) as connection:
-            found = self._read(connection, actor, recommendation.c.number == number, 1)
+            mine = select(recommendation).where(sent_to(connection, actor) & (recommendation.c.number == number))
+            found = self._read(connection, actor, connection.execute(mine).all())
         if not found:
             raise RecommendationNotFound(number)
         return found[0]
 
-    def _read(self, connection: Connection, actor: Actor, condition: ColumnElement[bool], limit: int) -> list[SentMatter]:
-        mine = select(recommendation).where(sent_to(connection, actor) & condition).order_by(recommendation.c.number).limit(limit)
-        rows = connection.execute(mine).all()
+    def _read(self, connection: Connection, actor: Actor, rows: Sequence[Row[Any]]) -> list[SentMatter]:
         numbers = [row.number for row in rows]
         released, referrals, clocks = _released(connection, numbers), _referrals(connection, numbers), _clocks(connection, numbers)
         book = read_book(connection)

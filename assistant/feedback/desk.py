@@ -18,6 +18,7 @@ from assistant.feedback.messages import MessageDesk
 from assistant.feedback.outbox import Outbox
 from assistant.feedback.own_data import OwnDataDesk
 from assistant.feedback.privacy.personal_data import PersonalDataFinder
+from assistant.feedback.queue import Queue
 from assistant.feedback.recommendations import Follower, Recommendations
 from assistant.feedback.redaction import Redaction
 from assistant.feedback.splitting import Splitting
@@ -43,6 +44,7 @@ class FeedbackDesk:
     consents: Consents
     intake: Intake
     recommendations: Recommendations
+    queue: Queue
     casework: Casework
     casefiles: CaseFiles
     splitting: Splitting
@@ -78,6 +80,21 @@ def open_desk(
     due, upkeep = DueList(engine, clock, recommendations), DailyUpkeep(engine, vault, clock, recommendations)
     bodies = Bodies(engine, vault, clock)
     messages = MessageDesk(engine, vault, clock, intake, recommendations)
+    queue = Queue(engine, clock)
     return FeedbackDesk(
-        engine, vault, clock, consents, intake, recommendations, casework, casefiles, splitting, own_data, due, upkeep, bodies, messages
+        engine,
+        vault,
+        clock,
+        consents,
+        intake,
+        recommendations,
+        queue,
+        casework,
+        casefiles,
+        splitting,
+        own_data,
+        due,
+        upkeep,
+        bodies,
+        messages,
     )

@@ -73,6 +73,14 @@ class SealBroken(FeedbackError):
         super().__init__(f"sealed value {place}: {reason}")
 
 
+class CursorInvalid(FeedbackError):
+    """A cursor that no list in the order `order` gave."""
+
+    def __init__(self, order: str) -> None:
+        self.order = order
+        super().__init__(f"not a cursor of a list by {order}")
+
+
 class SubmissionInvalid(FeedbackError):
     """A submission that cannot be taken; `what` names the part: text, consent, channel, attachment, provisions."""
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, insert, select, update
 
-from assistant.database import reading, scrub, writing
+from assistant.database import scrub, writing
 from assistant.feedback.audit import AuditTrail
-from assistant.feedback.bodies_book import BodyBook, ShownBody, book_of
-from assistant.feedback.bodies_sent import READERS, acts_for_bodies, sent_to
+from assistant.feedback.bodies_sent import acts_for_bodies, sent_to
 from assistant.feedback.errors import ChangedMeanwhile, NeedsItsAct, RecommendationNotFound
-from assistant.feedback.messages_rows import keep_told, unread_counts, with_unread
+from assistant.feedback.messages_rows import keep_told
 from assistant.feedback.outbox import queue
+from assistant.feedback.queue import UNSEEN, Matter, matters_of, visible
 from assistant.feedback.seal_places import message_place, note_place, text_place
 from assistant.feedback.sealing import open_links, seal_submissions
 from assistant.feedback.states import Actor, Role, State, StateMachine, StateType, Step
@@ -25,48 +25,10 @@ from assistant.feedback.timing.running_deadlines import DueMatter, RunningDeadli
 from assistant.feedback.vault import Vault
 from corpus.days import VIETNAM
 
-_MOST = 200
-# Before a machine has looked, nobody can say that it is no denunciation.
-_UNSEEN = (State.RECEIVED.value,)
 _MACHINE = Actor("system", frozenset({Role.SYSTEM}))
 # A state that without an act would lack what it stands for: an answer, a referral, the matter joined to.
 _BY_AN_ACT = frozenset({State.LINKED, State.FORWARDED, State.ANSWER_REVIEW, State.ANSWERED, State.PUBLISHED})
-_SAME = (
-    *("number", "version", "is_sealed", "kind", "field", "level", "area", "area_then"),
-    *("body", "title", "urgency", "owner", "opened_at", "changed_at"),
-)
 _Row = Row[*tuple[Any, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """A recommendation as a list shows it; `version` goes along with every change. `shown_body`: its body with the names of today.
-
-    `area` is the key of a unit of today, `area_then` that of what it was at the time: of a unit that the reform of 2025 ended
-    "old:district:802".
-    `unread`: messages of senders that no officer has read. `settled`: what of kind, field, level, area and body a person settled; the
-    rest is what a machine thinks.
-    """
-
-    number: int
-    version: int
-    state: State
-    is_sealed: bool
-    kind: str | None
-    field: str | None
-    level: str | None
-    area: str | None
-    area_then: str | None
-    body: str | None
-    title: str | None
-    urgency: str
-    owner: str | None
-    opened_at: datetime
-    changed_at: datetime
-    submissions: int
-    shown_body: ShownBody | None = None
-    unread: int = 0
-    settled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +50,6 @@ class OpenedMatter:
     matter: Matter
     submissions: tuple[LinkedSubmission, ...]
     next_states: tuple[State, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which recommendations a list shows: all that hold; None lets all through. `has_unread`: only with messages nobody has read."""
-
-    states: tuple[State, ...] = ()
-    field: str | None = None
-    level: str | None = None
-    owner: str | None = None
-    area: str | None = None
-    has_unread: bool = False
 
 
 class Follower(Protocol):
@@ -128,17 +78,6 @@ class Recommendations:
         self.followers = followers
         self._audit = AuditTrail(vault)
 
-    def page(self, actor: Actor, wanted: Wanted, after: int = 0, limit: int = 50) -> list[Matter]:
-        """Up to `limit` that `actor` may see, by number, those after `after`."""
-        conditions = [recommendation.c.number > after, visible(actor), *wanted_ones(wanted)]
-        query = select(recommendation).where(and_(*conditions)).order_by(recommendation.c.number).limit(min(limit, _MOST))
-        with reading(self._engine) as connection:
-            rows = connection.execute(query).all()
-            numbers = [row.number for row in rows]
-            counts, unread = _counts(connection, numbers), unread_counts(connection, numbers)
-            book = book_of(connection, rows)
-        return [self._matter(row, counts.get(row.number, 0), book, unread) for row in rows]
-
     def show(self, number: int, actor: Actor) -> OpenedMatter:
         """The recommendation with the words of its senders. Reading a sealed one is written down. Raises `RecommendationNotFound`."""
         with writing(self._engine) as connection:
@@ -146,7 +85,7 @@ class Recommendations:
             if row.is_sealed:
                 self._audit.add(connection, actor.id, "read_sealed", f"recommendation:{number}", self._clock())
             sent = tuple(self._linked(one) for one in _links(connection, number, is_sealed=row.is_sealed))
-            matter = self._matter(row, len(sent), book_of(connection, [row]), unread_counts(connection, [number]))
+            (matter,) = matters_of(connection, [row], self._clock())
         next_states = self.machine.transitions_from(State(row.state), actor)
         return OpenedMatter(matter, sent, tuple(next_states))
 
@@ -190,8 +129,7 @@ class Recommendations:
                 keep_told(connection, self._vault, row, asked, step.actor.id, self._clock())
             self.take_within(connection, number, version, step, note, told=asked)
             row = connection.execute(select(recommendation).where(recommendation.c.number == number)).one()
-            sent = len(_links(connection, number, is_sealed=row.is_sealed))
-            matter = self._matter(row, sent, book_of(connection, [row]), unread_counts(connection, [number]))
+            (matter,) = matters_of(connection, [row], self._clock())
         if matter.is_sealed:
             # What people wrote of it while it was open must not stay in the file either.
             scrub(self._engine)
@@ -234,7 +172,7 @@ class Recommendations:
 
         Raises `RecommendationNotFound`.
         """
-        is_plain = recommendation.c.is_sealed.is_(False) & recommendation.c.state.not_in(_UNSEEN)
+        is_plain = recommendation.c.is_sealed.is_(False) & recommendation.c.state.not_in(UNSEEN)
         theirs = (recommendation.c.number == number) & (is_plain | visible(actor))
         if connection.execute(select(recommendation.c.number).where(theirs)).first() is None:
             raise RecommendationNotFound(number)
@@ -276,15 +214,6 @@ class Recommendations:
         text = self._vault.open(row.text, text_place(row.code))[row.first : row.last] if row.text else None
         return LinkedSubmission(row.number, row.code, row.kind, row.channel, row.received_at, text)
 
-    def _matter(self, row: Row[Any], submissions: int, book: BodyBook, unread: Mapping[int, int]) -> Matter:
-        same: dict[str, Any] = {name: getattr(row, name) for name in _SAME}
-        opened_on, today = (moment.astimezone(VIETNAM).date() for moment in (row.opened_at, self._clock()))
-        shown_body = book.shown(row.body, opened_on, today) if row.body else None
-        state, waiting = State(row.state), unread.get(row.number, 0)
-        return Matter(
-            **same, state=state, submissions=submissions, shown_body=shown_body, unread=waiting, settled=tuple((row.settled or "").split())
-        )
-
 
 def _merged_into(connection: Connection, number: int) -> list[Row[Any]]:
     """The recommendations that were merged into this one, and into those."""
@@ -293,35 +222,6 @@ def _merged_into(connection: Connection, number: int) -> list[Row[Any]]:
     theirs = select(link.c.recommendation).where(link.c.submission.in_(joined) & link.c.kind.in_(("primary", "part")) & active)
     merged = recommendation.c.number.in_(theirs) & (recommendation.c.number != number) & (recommendation.c.state == State.LINKED)
     return list(connection.execute(select(recommendation).where(merged)))
-
-
-def visible(actor: Actor) -> ColumnElement[bool]:
-    """The condition that lets through what this person may see: sealed ones to sealed officers only, and nothing else to them."""
-    may_read = bool(actor.roles & READERS) or Role.SYSTEM in actor.roles
-    is_plain = recommendation.c.is_sealed.is_(False) & recommendation.c.state.not_in(_UNSEEN)
-    if Role.SEALED_OFFICER in actor.roles:
-        return recommendation.c.is_sealed.is_(True) | is_plain if may_read else recommendation.c.is_sealed.is_(True)
-    return is_plain if may_read else recommendation.c.number.is_(None)
-
-
-def wanted_ones(wanted: Wanted) -> list[ColumnElement[bool]]:
-    """The conditions that let through what is wanted."""
-    conditions = [
-        getattr(recommendation.c, name) == value for name in ("field", "level", "owner", "area") if (value := getattr(wanted, name))
-    ]
-    if wanted.states:
-        conditions.append(recommendation.c.state.in_([state.value for state in wanted.states]))
-    if wanted.has_unread:
-        conditions.append(with_unread())
-    return conditions
-
-
-def _counts(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
-    is_open = recommendation.c.is_sealed.is_(True) | submission.c.is_sealed.is_(False)
-    mine = link.c.recommendation.in_(numbers) & link.c.undone_at.is_(None) & is_open
-    joined = link.join(submission, submission.c.number == link.c.submission).join(recommendation)
-    query = select(link.c.recommendation, func.count().label("sent")).select_from(joined).where(mine).group_by(link.c.recommendation)
-    return {row.recommendation: row.sent for row in connection.execute(query)}
 
 
 def _links(connection: Connection, number: int, *, is_sealed: bool) -> list[_Row]:

@@ -37,8 +37,8 @@ from assistant.feedback.seal_places import (
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
 # From this rank on, suggestions that no machine of ours made; of its own there are at most some hundred of a task.
 OTHERS_RANK = 1_000
-_SUBMISSION = "submission.number"
-_RECOMMENDATION = "recommendation.number"
+_SUBMISSION, _RECOMMENDATION = "submission.number", "recommendation.number"
+_WAITS, _RUNS = text("understood_at IS NULL"), text("met_on IS NULL")
 
 # What one person sent, never changed. After an erasure the row stays without what was written: a tombstone.
 submission = Table(
@@ -70,7 +70,7 @@ submission = Table(
     UniqueConstraint("channel", "external_id"),
     Index(None, "sender_key"),
     Index(None, "received_at"),
-    Index("ix_submission_waiting", "number", sqlite_where=text("understood_at IS NULL"), postgresql_where=text("understood_at IS NULL")),
+    Index("ix_submission_waiting", "number", sqlite_where=_WAITS, postgresql_where=_WAITS),
 )
 
 # The contact vault: apart from everything else, with its own retention.
@@ -125,7 +125,8 @@ recommendation = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
     Index(None, "state", "number"),
-    Index(None, "field"),
+    *(Index(None, name) for name in ("field", "owner", "area")),
+    Index(None, "opened_at", "number"),
 )
 
 # Joins submissions to recommendations. A link that was undone stays, with who undid it.
@@ -215,7 +216,8 @@ deadline = Table(
     # The last reminder that was sent: working days left, or -1 for the escalation.
     Column("reminded", Integer),
     UniqueConstraint("recommendation", "rule", "started"),
-    Index("ix_deadline_running", "due", sqlite_where=text("met_on IS NULL"), postgresql_where=text("met_on IS NULL")),
+    Index("ix_deadline_running", "due", sqlite_where=_RUNS, postgresql_where=_RUNS),
+    Index("ix_deadline_first", "recommendation", "due", sqlite_where=_RUNS, postgresql_where=_RUNS),
 )
 
 # What is told to the sender in the end: drafted by one person, approved by another, published only after redaction.

@@ -63,6 +63,14 @@ class AdminLevel(StrEnum):
     CENTRAL = "central"
 
 
+class Urgency(StrEnum):
+    """How soon somebody has to look: within the usual time, today, at this moment."""
+
+    NORMAL = "normal"
+    SOON = "soon"
+    NOW = "now"
+
+
 class Resolution(StrEnum):
     """The three classes of results (NQLT 72/2025/NQLT-UBTVQH15-CP-ĐCTUBTWMTTQVN, art 49.2)."""
 

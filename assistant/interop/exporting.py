@@ -14,10 +14,11 @@ from sqlalchemy import select
 
 from assistant.database import reading
 from assistant.feedback.desk import FeedbackDesk
-from assistant.feedback.recommendations import Matter, Wanted
+from assistant.feedback.queue import Matter
 from assistant.feedback.states import Actor
 from assistant.feedback.tables import recommendation
 from assistant.feedback.types import Kind
+from assistant.feedback.wanted import Wanted
 from assistant.interop.workbooks import workbook
 from assistant.interop.writing import Value, csv_lines, json_lines
 
@@ -58,7 +59,7 @@ class ExportedMatter:
 def exportable(desk: FeedbackDesk, actor: Actor) -> Iterator[ExportedMatter]:
     """Everything that `actor` may see and is not sealed, by number."""
     last = 0
-    while page := desk.recommendations.page(actor, Wanted(), last, _PAGE):
+    while page := desk.queue.page(actor, Wanted(after=last), _PAGE):
         last = page[-1].number
         wanted = select(recommendation.c.number, recommendation.c.statement).where(
             recommendation.c.number.in_([one.number for one in page]) & recommendation.c.is_sealed.is_(False)

@@ -14,7 +14,9 @@ from assistant.bootstrap import Parts
 from assistant.feedback.bodies_sent import is_only_liaison
 from assistant.feedback.intake import ContactDetails, NewSubmission
 from assistant.feedback.keeping import drop_old_keys, purge_contacts, rotate_keys, seal_anew, verify_audit
-from assistant.feedback.recommendations import Matter, OpenedMatter, Wanted
+from assistant.feedback.ordering import Order
+from assistant.feedback.queue import Matter
+from assistant.feedback.recommendations import OpenedMatter
 from assistant.feedback.states import State, StateMachine, Step
 from assistant.feedback.suggesting.training import train as train_classifier
 from assistant.feedback.suggesting.understanding import Reader
@@ -24,7 +26,7 @@ from bots.bodies.bodies_json import sent_json
 from bots.bodies.liaison import liaison_desk
 from bots.bodies.wording import shown_name
 from bots.feedback.area_names import area_name
-from bots.feedback.choices import actor_of, chosen
+from bots.feedback.choices import actor_of, chosen, wanted_of
 from bots.feedback.messages_commands import message_lines
 from bots.feedback.submission_json import due_json, matter_json, understanding_json
 from bots.feedback.surveying import surveys_of
@@ -35,7 +37,7 @@ from embeddings.errors import IndexBusy, IndexMissing
 
 _CHANNEL = "command line"
 _SEED = 0
-_MINUTE = "%d/%m/%Y %H:%M"
+_DAY, _MINUTE = "%d/%m/%Y", "%d/%m/%Y %H:%M"
 
 
 def submit(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
@@ -67,19 +69,22 @@ def show(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -
 
 
 def list_(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
-    """Lists recommendations, a line or a JSON object each; for liaisons JSON alone, of what was sent to their bodies."""
-    states = tuple(chosen(State, one) for one in arguments.state)
-    wanted = Wanted(states, field=arguments.field, level=arguments.level, has_unread=arguments.unread)
+    """Lists recommendations, a line or a JSON object each; for liaisons JSON alone, of what was sent to their bodies.
+
+    How many there are and how to go on goes to standard error.
+    """
     desk, actor = Parts(settings).feedback, actor_of(arguments, settings)
+    wanted, order = wanted_of(arguments, actor), chosen(Order, arguments.order)
     if is_only_liaison(actor):
-        for sent in liaison_desk(desk).page(actor, wanted, arguments.after, arguments.limit):
-            print(json.dumps(sent_json(sent), ensure_ascii=False))
+        sent = liaison_desk(desk).page(actor, wanted, arguments.cursor, arguments.limit)
+        for one in sent.matters:
+            print(json.dumps(sent_json(one), ensure_ascii=False))
+        _tell_rest(sent.total, sent.cursor, settings)
         return 0
-    matters = desk.recommendations.page(actor, wanted, arguments.after, arguments.limit)
-    if not matters and not arguments.json:
-        print(_told(settings).nothing_listed, file=sys.stderr)
-    for matter in matters:
+    page = desk.queue.listed(actor, wanted, order, arguments.cursor, arguments.limit)
+    for matter in page.matters:
         print(json.dumps(matter_json(matter), ensure_ascii=False) if arguments.json else _line(matter, settings))
+    _tell_rest(page.total, page.cursor, settings)
     return 0
 
 
@@ -221,10 +226,18 @@ def _minute(moment: datetime) -> str:
     return moment.astimezone(VIETNAM).strftime(_MINUTE)
 
 
+def _tell_rest(total: int, cursor: str | None, settings: Settings) -> None:
+    told = _told(settings)
+    print(told.listed.format(total=total) if total else told.nothing_listed, file=sys.stderr)
+    if cursor:
+        print(told.more_listed.format(cursor=cursor), file=sys.stderr)
+
+
 def _line(matter: Matter, settings: Settings) -> str:
     body = shown_name(matter.shown_body, settings.interface_language) if matter.shown_body else None
     about = " · ".join(filter(None, (matter.kind, matter.field, matter.level, matter.area, body)))
-    return f"{matter.number:>6} v{matter.version} {_label(matter.state, settings)}  {about}  ({matter.submissions})"
+    line = f"{matter.number:>6} v{matter.version} {_label(matter.state, settings)}  {about}  ({matter.submissions})"
+    return f"{line}  {_told(settings).due.format(day=matter.due.strftime(_DAY))}" if matter.due else line
 
 
 def _lines(opened: OpenedMatter, told: FeedbackSentences, settings: Settings) -> list[str]:

@@ -27,6 +27,7 @@ _SENTENCES: dict[type[Exception], _Told] = {
     errors.ChangedMeanwhile: lambda error, told, _: told.changed_meanwhile.format(number=error.number, version=error.version),
     errors.AuditBroken: lambda error, told, _: told.audit_broken.format(number=error.number, reason=error.reason),
     errors.UnknownValue: lambda error, told, _: told.unknown_value.format(value=error.value, known=", ".join(error.known)),
+    errors.CursorInvalid: lambda _error, told, _: told.wrong_cursor,
     errors.CannotJoin: lambda error, told, _: told.cannot_join.format(number=error.number, into=error.into),
     errors.NothingToUndo: lambda error, told, _: told.nothing_to_undo.format(number=error.number),
     errors.NeedsItsAct: lambda error, told, language: told.needs_its_act.format(to=_states([error.to], language)),

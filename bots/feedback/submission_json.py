@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.feedback.recommendations import Matter
+from assistant.feedback.queue import Matter
 from assistant.feedback.suggesting.understanding import Understanding
 from assistant.feedback.timing.running_deadlines import DueMatter
 from bots.bodies.wording import shown_name
@@ -13,8 +13,12 @@ _COUNTED = ("submissions", "unread", "settled")
 
 
 def matter_json(matter: Matter) -> Json:
-    """A recommendation as lists show it; `body_shown` is its body with the names of today, `unread` counts messages of senders."""
-    moments = {"opened_at": matter.opened_at.isoformat(), "changed_at": matter.changed_at.isoformat()}
+    """A recommendation as lists show it; `body_shown` is its body with the names of today, `unread` counts messages of senders.
+
+    `due` is the day on which the first of its deadlines ends.
+    """
+    due = matter.due.isoformat() if matter.due else None
+    moments = {"opened_at": matter.opened_at.isoformat(), "changed_at": matter.changed_at.isoformat(), "due": due}
     body_shown = shown_name(matter.shown_body) if matter.shown_body else None
     return {**{name: getattr(matter, name) for name in (*_TOLD, *_COUNTED)}, "body_shown": body_shown, **moments}
 

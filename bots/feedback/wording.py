@@ -31,6 +31,10 @@ class FeedbackSentences:
     purged: str
     worked: str
     nothing_listed: str
+    listed: str
+    more_listed: str
+    due: str
+    wrong_cursor: str
     keys_unusable: str
     seal_broken: str
     erased_text: str
@@ -91,6 +95,10 @@ VIETNAMESE = FeedbackSentences(
     purged="Đã xoá {count} thông tin liên lạc quá hạn lưu giữ.",
     worked="Đã đọc {understood} ý kiến.",
     nothing_listed="Không có hồ sơ nào.",
+    listed="Tổng số: {total} hồ sơ.",
+    more_listed="Còn hồ sơ tiếp theo, xem bằng: --cursor {cursor}",
+    due="hạn {day}",
+    wrong_cursor="Vị trí xem tiếp (cursor) không dùng được. Hãy xem lại từ đầu danh sách.",
     keys_unusable="Không dùng được khoá trong {source}: {reason}.",
     seal_broken="Không mở được mục đã mã hoá {place}: {reason}.",
     erased_text="(người gửi đã yêu cầu xoá)",
@@ -161,6 +169,10 @@ ENGLISH = FeedbackSentences(
     purged="{count} contacts past their retention were removed.",
     worked="{understood} submissions were read.",
     nothing_listed="There are no recommendations.",
+    listed="In all: {total}.",
+    more_listed="There are more: --cursor {cursor}",
+    due="due {day}",
+    wrong_cursor="This cursor cannot be used. List from the beginning again.",
     keys_unusable="The keys of {source} cannot be used: {reason}.",
     seal_broken="The sealed value {place} cannot be opened: {reason}.",
     erased_text="(deleted at the sender's request)",

@@ -29,6 +29,7 @@ _KINDS: Mapping[type[Exception], tuple[str, _Members]] = {
     errors.NeedsItsAct: ("conflict", lambda error: {"act": ACTS[error.to]}),
     errors.NothingDrafted: ("conflict", lambda _: {}),
     errors.DenunciationInTheOpen: ("conflict", lambda _: {"allowed": ["sealed"]}),
+    errors.CursorInvalid: ("cursor", lambda _: {}),
     errors.ActInvalid: ("act-refused", lambda error: {"part": error.what}),
     AnswerFaulty: ("conflict", lambda error: {"findings": [one.rule for one in error.findings]}),
     MayNotWrite: ("forbidden", lambda error: {"roles": list(error.needed)}),

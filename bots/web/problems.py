@@ -78,6 +78,11 @@ _SENTENCES: Mapping[str, tuple[int, Sentence, Sentence]] = {
         Sentence("Chưa tiếp nhận được", "{reason}"),
         Sentence("This could not be taken in", "{reason}"),
     ),
+    "cursor": (
+        409,
+        Sentence("Không xem tiếp được", "{reason}"),
+        Sentence("The list cannot go on from here", "{reason}"),
+    ),
     "act-refused": (
         422,
         Sentence("Chưa ghi được", "{reason}"),

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi import Path as InPath
 
+from assistant.feedback.bodies_liaison import SentMatter
 from assistant.feedback.bodies_sent import is_only_liaison
-from assistant.feedback.recommendations import OpenedMatter, Wanted
-from assistant.feedback.states import Actor, State, Step
-from assistant.feedback.types import AdminLevel, Field
+from assistant.feedback.ordering import Order, Page
+from assistant.feedback.queue import Matter
+from assistant.feedback.recommendations import OpenedMatter
+from assistant.feedback.states import Actor, Step
 from bots.bodies.bodies_json import sent_json
 from bots.bodies.liaison import liaison_desk
 from bots.feedback.submission_json import due_json, matter_json
-from bots.web.api import NOT_FOUND, PROBLEMS, Limit, Service, admitted
+from bots.web.api import NOT_FOUND, PROBLEMS, Service, admitted
 from bots.web.forms import ClaimForm, StepForm
 from bots.web.problems import Problem
+from bots.web.queue_form import QueueForm
 from bots.web.service import Json
 
 CONFLICT: dict[int | str, dict[str, Any]] = {409: {**PROBLEMS[422], "description": "changed meanwhile, or not possible as it stands"}}
@@ -38,27 +41,18 @@ Number = Annotated[int, InPath(ge=1, le=2**31)]
 recommendations = APIRouter(prefix="/api/v1/recommendations", dependencies=[Depends(admitted)], responses={**PROBLEMS, **FORBIDDEN})
 
 
-@recommendations.get("", summary="Recommendations, by number")
-def listed(
-    service: Service,
-    actor: Staff,
-    state: Annotated[list[State], Query()] = [],  # noqa: B006 - the framework makes a copy for each request
-    field: Field | None = None,
-    level: AdminLevel | None = None,
-    unread: Annotated[bool, Query(description="only with messages of senders that nobody has read")] = False,
-    after: Annotated[int, Query(ge=0, le=2**31)] = 0,
-    limit: Limit = 50,
-) -> Json:
-    """At most `limit` with a number after `after`; `next` goes into `after` for more. Sealed ones for sealed officers only.
+@recommendations.get("", summary="Recommendations", responses=CONFLICT)
+def listed(service: Service, actor: Staff, form: Annotated[QueueForm, Query()]) -> Json:
+    """At most `limit`; `total` counts all that are wanted, `cursor` leads to what follows and is null at the end. Sealed ones for sealed
+    officers only. In the order of numbers `next` leads on as well: it goes into `after`.
 
-    Liaisons read what was sent to their bodies, as it was sent.
+    Liaisons read what was sent to their bodies, as it was sent, by number; urgency, owner, deadlines and messages are not for them.
     """
-    wanted = Wanted(tuple(state), field=field, level=level)
+    wanted = form.wanted(actor)
     if is_only_liaison(actor):
-        sent = liaison_desk(service.feedback).page(actor, wanted, after, limit)
-        return {"recommendations": [sent_json(one) for one in sent], "next": sent[-1].number if len(sent) == limit else None}
-    page = service.feedback.recommendations.page(actor, replace(wanted, has_unread=unread), after, limit)
-    return {"recommendations": [matter_json(one) for one in page], "next": page[-1].number if len(page) == limit else None}
+        sent = liaison_desk(service.feedback).page(actor, wanted, form.cursor, form.limit)
+        return _page_json(sent, sent_json, Order.NUMBER)
+    return _page_json(service.feedback.queue.listed(actor, wanted, form.order, form.cursor, form.limit), matter_json, form.order)
 
 
 @recommendations.get("/due", summary="Deadlines that are near or over")
@@ -89,6 +83,11 @@ def step(number: Number, form: StepForm, service: Service, actor: Staff) -> Json
     """The recommendation afterwards. A step that cannot be taken answers 409 with those that can."""
     taken = service.feedback.recommendations.take(number, form.version, Step(form.to, actor, form.reason), form.note)
     return sent_json(liaison_desk(service.feedback).open(number, actor)) if is_only_liaison(actor) else matter_json(taken)
+
+
+def _page_json(page: Page[Matter] | Page[SentMatter], told: Callable[[Any], Json], order: Order) -> Json:
+    following = page.matters[-1].number if page.cursor and order is Order.NUMBER else None
+    return {"recommendations": [told(one) for one in page.matters], "total": page.total, "cursor": page.cursor, "next": following}
 
 
 def _opened_json(opened: OpenedMatter) -> Json:

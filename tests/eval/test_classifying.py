@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.feedback.suggesting.classify import FIELDS, KINDS, LEVELS, Classified, Scored, Urgency
+from assistant.feedback.suggesting.classify import FIELDS, KINDS, LEVELS, Classified, Scored
 from assistant.feedback.suggesting.classify_reading import Floats
+from assistant.feedback.types import Urgency
 from eval.classifying import by_style, confusion, measured, read_examples, trained, verdicts_of, without_marks
 from eval.errors import NothingJudged, SetFileMissing
 from eval.fitting import Example

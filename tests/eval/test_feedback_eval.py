@@ -73,6 +73,27 @@ def test_a_letter_that_is_not_understood_counts_nowhere(tmp_path: Path) -> None:
     assert figures["duplicate_recall@5"] == 0.5
 
 
+def test_fields_and_levels_are_judged_class_by_class(tmp_path: Path) -> None:
+    doctor = {**ROAD, "id": "c", "field": "health", "level": "province"}
+    unknown = {"id": "d", "text": "Chào", "kinds": ["praise"]}
+    report = evaluate_feedback(read_letters(written(tmp_path, ROAD, doctor, BRIBE, unknown)), right, NAMES.__getitem__, {})
+    figures = report.to_json()
+    # Nobody named health; transport was second; land is nobody's field.
+    assert (figures["field_macro_f1"], figures["level_macro_f1"]) == (0, round((2 * 1 / (1 + 2) + 0) / 2, 4))
+    assert figures["confusion"]["field"] == {"health": {"land": 1}, "transport": {"land": 1}}
+    assert figures["confusion"]["level"] == {"commune": {"commune": 1}, "province": {"commune": 1}}
+    assert figures["confusion"]["kind"] == {"denunciation": {"denunciation": 1}, "praise": {"report": 1}, "report": {"report": 2}}
+    assert "taken for another level:\n  province → commune: 1\n" in report.table()
+    assert "field_macro_f1" in figures["by_style"]["plain"]
+
+
+def test_no_suggestion_is_confused_with_none(tmp_path: Path) -> None:
+    figures = evaluate_feedback(read_letters(written(tmp_path, ROAD)), blind, NAMES.__getitem__, {}).to_json()
+    assert (figures["field_macro_f1"], figures["level_macro_f1"]) == (0, 0)
+    assert figures["confusion"]["field"] == {"transport": {"none": 1}}
+    assert figures["confusion"]["level"] == {"commune": {"none": 1}}
+
+
 def test_the_table_names_what_was_taken_for_something_else(tmp_path: Path) -> None:
     assert (
         "denunciation → report: 1" in evaluate_feedback(read_letters(written(tmp_path, ROAD, BRIBE)), blind, NAMES.__getitem__, {}).table()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import BytesIO
@@ -22,7 +21,7 @@ from assistant.feedback.suggesting.classify_parts import parts_of
 from assistant.feedback.suggesting.classify_reading import Floats, Lexicon, Span, seen_in
 from assistant.feedback.suggesting.classify_weights import Weights, digest_of
 from assistant.feedback.suggesting.tuned import Tuned
-from assistant.feedback.types import AdminLevel, Field, Kind
+from assistant.feedback.types import AdminLevel, Field, Kind, Urgency
 
 KINDS, FIELDS, LEVELS = tuple(Kind), tuple(Field), tuple(AdminLevel)
 # Where the values of each task stand among the rows of the weights.
@@ -33,14 +32,6 @@ ROWS = {
 }
 VALUES = len(KINDS) + len(FIELDS) + len(LEVELS)
 _BEST = 3
-
-
-class Urgency(StrEnum):
-    """How soon somebody has to look: within the usual time, today, at this moment."""
-
-    NORMAL = "normal"
-    SOON = "soon"
-    NOW = "now"
 
 
 @dataclass(frozen=True, slots=True)

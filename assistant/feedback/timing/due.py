@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 
 from assistant.database import reading
 from assistant.feedback.bodies_sent import is_only_liaison, sent_to
-from assistant.feedback.recommendations import Recommendations, visible
+from assistant.feedback.queue import visible
+from assistant.feedback.recommendations import Recommendations
 from assistant.feedback.states import Actor
 from assistant.feedback.timing.running_deadlines import DueMatter
 from corpus.days import VIETNAM

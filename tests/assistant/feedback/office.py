@@ -93,7 +93,7 @@ class Office:
         self.engine, self.clock, self.vault = engine, Clock(), Vault(keys)
         self.desk = open_desk(engine, self.vault, self.clock, contact_retention=timedelta(days=365))
         self.intake, self.own_data, self.recommendations = self.desk.intake, self.desk.own_data, self.desk.recommendations
-        self.casework = self.desk.casework
+        self.queue, self.casework = self.desk.queue, self.desk.casework
         self.machine = self.recommendations.machine
         self.reader = WordReader()
         self.understander = self.another_understander()

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from assistant.database import reading
 from assistant.feedback.casework import Facts
 from assistant.feedback.privacy.personal_data import PersonalDataFinder
-from assistant.feedback.recommendations import Wanted
 from assistant.feedback.states import State, Step
 from assistant.feedback.suggesting.classify import Classifier
 from assistant.feedback.suggesting.competence import CompetenceTable
 from assistant.feedback.suggesting.reading import MachineReader
 from assistant.feedback.tables import recommendation, suggestion
+from assistant.feedback.wanted import Wanted
 from corpus.areas import Areas, Level
 from tests.assistant.feedback.office import HUNG, LAN, Office
 
@@ -132,7 +132,7 @@ def test_what_others_wrote_of_it_keeps_what_it_was(office: Office) -> None:
 
 def test_lists_and_case_files_show_it(office: Office) -> None:
     sent(office, OLD_COMMUNE)
-    (matter,) = office.recommendations.page(LAN, Wanted())
+    (matter,) = office.desk.queue.page(LAN, Wanted())
     file = office.desk.casefiles.open(1, HUNG)
     assert (matter.area, matter.area_then) == (file.area, file.area_then) == row(office)
 
@@ -143,4 +143,4 @@ def candidates(office: Office) -> list[str]:
 
 
 def version(office: Office, number: int = 1) -> int:
-    return next(one.version for one in office.recommendations.page(LAN, Wanted()) if one.number == number)
+    return next(one.version for one in office.desk.queue.page(LAN, Wanted()) if one.number == number)

@@ -20,8 +20,8 @@ from assistant.feedback.bodies_errors import BodiesNotYours, BodyInvalid, BodyNo
 from assistant.feedback.bodies_liaison import LiaisonDesk, SentMatter
 from assistant.feedback.casework import Draft, Facts
 from assistant.feedback.errors import RecommendationNotFound
+from assistant.feedback.ordering import Page
 from assistant.feedback.privacy.personal_data import PersonalDataFinder
-from assistant.feedback.recommendations import Wanted
 from assistant.feedback.reports.referral_paper import write_slip
 from assistant.feedback.reports.referral_slip import ReferralSlips
 from assistant.feedback.states import Actor, Role, State, Step
@@ -29,6 +29,7 @@ from assistant.feedback.suggesting.competence import CompetenceTable
 from assistant.feedback.tables import audit_event, recommendation, referral
 from assistant.feedback.timing.deadlines import DeadlineRules
 from assistant.feedback.types import AdminLevel, Field, Kind, Resolution
+from assistant.feedback.wanted import Wanted
 from assistant.insight.matters import asked_matters
 from tests.assistant.feedback.office import FIRST, HUNG, LAN, MAI, SECOND, Office, person
 from tests.assistant.feedback.reports.test_referral_slip import FORM
@@ -50,7 +51,7 @@ def desk(office: Office) -> LiaisonDesk:
 
 
 def seen(office: Office, actor: Actor) -> list[int]:
-    return [one.number for one in desk(office).page(actor, Wanted())]
+    return [one.number for one in desk(office).page(actor, Wanted()).matters]
 
 
 def version(office: Office, number: int = 1) -> int:
@@ -289,7 +290,7 @@ def test_list_case_file_and_slip_show_the_name_of_today_beside_the_old_one(offic
     assert slips.slip(1, HUNG).shown_body == ShownBody(OLD)
     office.clock.move(timedelta(days=3))
     shown = ShownBody(OLD, date(2026, 11, 25), (NEW,))
-    (listed,) = office.recommendations.page(HUNG, Wanted())
+    (listed,) = office.queue.page(HUNG, Wanted())
     (sent,) = office.desk.casefiles.open(1, HUNG).referrals
     assert (listed.shown_body, sent.shown_body, listed.body, sent.body) == (shown, shown, OLD, OLD)
     slip = slips.slip(1, HUNG)
@@ -442,8 +443,10 @@ def test_pages_of_a_liaison_follow_each_other(office: Office, bodies: Bodies) ->
     for number in range(1, 4):
         forwarded(office, NEW, number)
     mine = liaison("so-xd")
-    assert [one.number for one in desk(office).page(mine, Wanted(), after=1, limit=1)] == [2]
-    assert desk(office).page(mine, Wanted(states=(State.ANSWERED,))) == []
+    first = desk(office).page(mine, Wanted(), limit=1)
+    assert [one.number for one in desk(office).page(mine, Wanted(), first.cursor, limit=1).matters] == [2]
+    assert [one.number for one in desk(office).page(mine, Wanted(after=1), limit=1).matters] == [2]
+    assert desk(office).page(mine, Wanted(states=(State.ANSWERED,))) == Page((), 0, None)
 
 
 def test_competence_stays_with_its_file(office: Office) -> None:

@@ -17,10 +17,11 @@ from assistant.feedback.errors import (
     RecommendationNotFound,
 )
 from assistant.feedback.intake import NewSubmission
-from assistant.feedback.recommendations import Matter, Wanted
+from assistant.feedback.queue import Matter
 from assistant.feedback.states import Actor, Role, State, Step
 from assistant.feedback.tables import audit_event, link, suggestion
 from assistant.feedback.types import Field, Kind, Resolution
+from assistant.feedback.wanted import Wanted
 from tests.assistant.feedback.office import CHAT, FIRST, HUNG, LAN, MAI, SECOND, Office, ScriptedChannel, person
 
 
@@ -161,9 +162,9 @@ def test_sealing_later_keeps_what_was_public_from_being_shown(office: Office) ->
     office.casework.confirm_redaction(1, matter(office).version, {code: "Đường hỏng"}, HUNG)
     step(office, 1, Step(State.ACCEPTED, LAN), Step(State.SEALED, HUNG))
     assert office.own_data.status(code).public_text is None
-    assert office.recommendations.page(HUNG, Wanted()) == []
+    assert office.queue.page(HUNG, Wanted()) == []
     for officer in (FIRST, SECOND):
-        (sealed,) = office.recommendations.page(officer, Wanted())
+        (sealed,) = office.queue.page(officer, Wanted())
         office.recommendations.take(1, sealed.version, Step(State.SCREENING, officer, "máy nhận nhầm"))
     assert office.own_data.status(code).public_text is None
 
@@ -243,7 +244,7 @@ def test_what_is_sealed_after_it_was_joined_is_seen_through_no_other_matter(offi
     step(office, 2, Step(State.SEALED, HUNG))
     opened = office.recommendations.show(1, HUNG)
     assert [sent.code == secret for sent in opened.submissions] == [False]
-    assert (opened.matter.submissions, office.recommendations.page(HUNG, Wanted())[0].submissions) == (1, 1)
+    assert (opened.matter.submissions, office.queue.page(HUNG, Wanted())[0].submissions) == (1, 1)
     file = office.desk.casefiles.open(1, HUNG)
     assert secret not in str(file)
     assert {one.submission for one in file.opinions} == {1}
@@ -256,7 +257,7 @@ def test_what_was_joined_to_a_matter_that_is_sealed_is_seen_nowhere(office: Offi
     step(office, 1, Step(State.ACCEPTED, LAN), Step(State.SEALED, HUNG))
     with pytest.raises(RecommendationNotFound):
         office.recommendations.show(2, HUNG)
-    assert 2 not in [one.number for one in office.recommendations.page(HUNG, Wanted())]
+    assert 2 not in [one.number for one in office.queue.page(HUNG, Wanted())]
     opened = office.recommendations.show(2, FIRST)
     assert (opened.matter.state, opened.matter.title, [one.code for one in opened.submissions]) == (State.SEALED, None, [secret])
 
@@ -268,7 +269,7 @@ def test_what_was_joined_to_what_was_joined_is_sealed_too_with_what_people_wrote
     office.casework.merge(3, matter(office, 3).version, 2, LAN)
     office.casework.merge(2, matter(office, 2).version, 1, LAN)
     step(office, 1, Step(State.ACCEPTED, LAN), Step(State.SEALED, HUNG))
-    assert office.recommendations.page(HUNG, Wanted()) == []
+    assert office.queue.page(HUNG, Wanted()) == []
     assert [office.recommendations.show(number, FIRST).matter.title for number in (1, 2, 3)] == [None] * 3
 
 

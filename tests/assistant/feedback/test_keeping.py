@@ -15,11 +15,11 @@ from assistant.database import open_database, reading
 from assistant.feedback.errors import SealBroken
 from assistant.feedback.intake import Attachment
 from assistant.feedback.keeping import drop_old_keys, purge_contacts, rotate_keys, verify_audit
-from assistant.feedback.recommendations import Wanted
 from assistant.feedback.seal_places import place_of
 from assistant.feedback.states import State, Step
 from assistant.feedback.tables import contact, submission
 from assistant.feedback.vault import KeyFile
+from assistant.feedback.wanted import Wanted
 from tests.assistant.feedback.office import CHAT, LAN, Office, ScriptedChannel
 
 
@@ -44,7 +44,7 @@ def filled(engine: Engine, file: KeyFile) -> tuple[Office, str]:
     )
     code = office.intake.submit(letter).code
     office.understander.understand_waiting()
-    (matter,) = office.recommendations.page(LAN, Wanted())
+    (matter,) = office.queue.page(LAN, Wanted())
     office.recommendations.take(1, matter.version, Step(State.ACCEPTED, LAN), note="đã gọi điện hỏi lại")
     return office, code
 

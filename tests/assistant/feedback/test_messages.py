@@ -18,12 +18,13 @@ from assistant.feedback.messages import MOST_CHARACTERS_TOLD, Added, MayNotWrite
 from assistant.feedback.messages_rows import Direction, Message
 from assistant.feedback.messages_tables import message
 from assistant.feedback.outbox import Delivery
-from assistant.feedback.recommendations import Matter, Wanted
+from assistant.feedback.queue import Matter
 from assistant.feedback.states import Actor, Role, State, Step
 from assistant.feedback.suggesting.understanding import Understanding
 from assistant.feedback.tables import attachment, audit_event
 from assistant.feedback.timing.running_deadlines import MORE_INFORMATION
 from assistant.feedback.vault import KeyFile
+from assistant.feedback.wanted import Wanted
 from tests.assistant.feedback.office import CHAT, FIRST, HUNG, LAN, MAI, SECOND, Office, ScriptedChannel, WordReader, open_office, person
 from tests.databases import sqlite_url
 
@@ -74,7 +75,7 @@ def arrived(office: Office) -> list[Delivery]:
 
 
 def listed(office: Office, actor: Actor = LAN) -> list[Matter]:
-    return office.recommendations.page(actor, Wanted(has_unread=True))
+    return office.queue.page(actor, Wanted(has_unread=True))
 
 
 def test_what_an_officer_writes_reaches_every_sender_who_can_be_reached(office: Office) -> None:
@@ -166,7 +167,7 @@ def test_an_answer_leads_back_to_screening_and_the_clock_goes_on(office: Office)
     code = office.sent()
     step(office, State.NEEDS_INFO, note=QUESTION)
     assert added(office, code).was_awaited
-    (matter,) = office.recommendations.page(LAN, Wanted())
+    (matter,) = office.queue.page(LAN, Wanted())
     assert matter.state is State.SCREENING
     clocks = {one.rule: one for one in office.desk.casefiles.open(1, LAN).clocks}
     assert clocks.pop(MORE_INFORMATION).met_on is not None
@@ -179,7 +180,7 @@ def test_an_answer_leads_back_what_it_was_merged_into(office: Office) -> None:
     office.casework.merge(2, version(office, 2), 1, LAN)
     step(office, State.NEEDS_INFO, note=QUESTION)
     assert added(office, code).was_awaited
-    assert [one.state for one in office.recommendations.page(LAN, Wanted())] == [State.SCREENING, State.LINKED]
+    assert [one.state for one in office.queue.page(LAN, Wanted())] == [State.SCREENING, State.LINKED]
 
 
 def test_what_is_sent_twice_is_kept_once_however_fast(office: Office) -> None:
@@ -308,8 +309,8 @@ def test_a_denunciation_that_comes_later_is_sealed_with_the_matter(office: Offic
     step(office, State.NEEDS_INFO, note=QUESTION)
     added(office, code, "Tôi tố cáo ông A nhận tiền")
     understood(office)
-    assert office.recommendations.page(HUNG, Wanted()) == []
-    (matter,) = office.recommendations.page(FIRST, Wanted())
+    assert office.queue.page(HUNG, Wanted()) == []
+    (matter,) = office.queue.page(FIRST, Wanted())
     assert (matter.number, matter.state, matter.unread) == (1, State.SEALED, 1)
     assert thread(office, actor=FIRST) == [QUESTION, "Tôi tố cáo ông A nhận tiền"]
     assert office.own_data.status(code).state is State.SCREENING
@@ -323,13 +324,13 @@ def test_a_denunciation_added_to_what_is_answered_or_shared_is_sealed_by_itself(
     for code in (ended, shared):
         added(office, code, "Tôi tố cáo ông A nhận tiền")
     understood(office)
-    assert [(one.number, one.state, one.submissions) for one in office.recommendations.page(HUNG, Wanted())] == [
+    assert [(one.number, one.state, one.submissions) for one in office.queue.page(HUNG, Wanted())] == [
         (1, State.GUIDED_OUT, 0),
         (2, State.SCREENING, 1),
         (3, State.LINKED, 1),
     ]
     assert [thread(office, number) for number in (1, 2)] == [[], []]
-    sealed = office.recommendations.page(FIRST, Wanted())
+    sealed = office.queue.page(FIRST, Wanted())
     assert [one.state for one in sealed] == [State.SEALED, State.SEALED]
     assert thread(office, sealed[0].number, FIRST) == ["Tôi tố cáo ông A nhận tiền"]
     assert [office.own_data.status(code).state for code in (ended, shared)] == [State.GUIDED_OUT, State.SCREENING]
@@ -342,17 +343,17 @@ def test_what_names_a_violator_only_together_with_the_letter_is_sealed(office: O
     added(office, code, "cáo ông A nhận tiền")
     understander = office.desk.understander(ReaderAcrossLines())
     assert understander.understand_waiting() == 1
-    assert office.recommendations.page(FIRST, Wanted())[0].state is State.SEALED
+    assert office.queue.page(FIRST, Wanted())[0].state is State.SEALED
 
 
 def test_what_no_machine_can_look_at_is_sealed_in_the_end(office: Office) -> None:
     code = office.sent()
     added(office, code, "Câu này làm hỏng máy")
     for _ in range(3):
-        assert office.recommendations.page(FIRST, Wanted()) == []
+        assert office.queue.page(FIRST, Wanted()) == []
         understood(office)
         office.clock.move(AFTER_LEASE)
-    assert [one.state for one in office.recommendations.page(FIRST, Wanted())] == [State.SEALED]
+    assert [one.state for one in office.queue.page(FIRST, Wanted())] == [State.SEALED]
 
 
 def test_what_two_officers_unsealed_is_not_sealed_again_for_the_same_words(office: Office) -> None:
@@ -363,7 +364,7 @@ def test_what_two_officers_unsealed_is_not_sealed_again_for_the_same_words(offic
     for officer in (FIRST, SECOND):
         office.recommendations.take(1, version(office, actor=officer), Step(State.SCREENING, officer, "nhầm"))
     understood(office)
-    assert [one.state for one in office.recommendations.page(HUNG, Wanted())] == [State.SCREENING]
+    assert [one.state for one in office.queue.page(HUNG, Wanted())] == [State.SCREENING]
     assert len(thread(office)) == 2
 
 

@@ -13,9 +13,9 @@ from assistant.database import reading, writing
 from assistant.feedback.errors import SubmissionNotFound, TransitionNotAllowed
 from assistant.feedback.guidance import Guidance
 from assistant.feedback.messages_tables import message
-from assistant.feedback.recommendations import Wanted
 from assistant.feedback.states import State, Step
 from assistant.feedback.tables import contact, outbox, recommendation, submission, suggestion
+from assistant.feedback.wanted import Wanted
 from assistant.interop.labels import suggest
 from assistant.interop.rows import Label
 from tests.assistant.feedback.office import CHAT, FIRST, HUNG, LAN, SECOND, Office, ScriptedChannel, open_office
@@ -26,7 +26,7 @@ def test_status_follows_the_matter(office: Office) -> None:
     code = office.sent()
     status = office.own_data.status(code)
     assert (status.state, status.can_withdraw, status.can_ask_again) == (State.SCREENING, True, False)
-    office.recommendations.take(1, office.recommendations.page(LAN, Wanted())[0].version, Step(State.ANSWERED_DIRECT, LAN))
+    office.recommendations.take(1, office.queue.page(LAN, Wanted())[0].version, Step(State.ANSWERED_DIRECT, LAN))
     status = office.own_data.status(code)
     assert (status.state, status.can_withdraw, status.can_ask_again) == (State.ANSWERED_DIRECT, False, True)
     assert office.own_data.ask_again(code).state is State.REOPEN_REQUESTED
@@ -54,7 +54,7 @@ def test_nobody_withdraws_for_another(office: Office) -> None:
 
 def test_what_is_closed_cannot_be_withdrawn(office: Office) -> None:
     code = office.sent()
-    office.recommendations.take(1, office.recommendations.page(LAN, Wanted())[0].version, Step(State.GUIDED_OUT, LAN))
+    office.recommendations.take(1, office.queue.page(LAN, Wanted())[0].version, Step(State.GUIDED_OUT, LAN))
     with pytest.raises(TransitionNotAllowed):
         office.own_data.withdraw(code)
 
@@ -84,7 +84,7 @@ def looks(office: Office, code: str) -> tuple[object, ...]:
 
 def led(office: Office, number: int, *steps: Step) -> None:
     for step in steps:
-        version = office.recommendations.page(step.actor, Wanted(), after=number - 1, limit=1)[0].version
+        version = office.desk.queue.page(step.actor, Wanted(after=number - 1), limit=1)[0].version
         office.recommendations.take(number, version, step)
 
 
@@ -206,7 +206,7 @@ def test_after_an_erasure_no_machine_knows_where_it_was(office: Office) -> None:
     code = office.sent()
     told = ("place", "place_then", "area", "area_then", "body")
     with writing(office.engine) as connection:
-        suggest(connection, 1, [Label(task, value) for task, value in places], "words-1", office.clock.now)
+        suggest(connection, 1, [Label(task, "Xã Đông Anh") for task in told], "words-1", office.clock.now)
     office.own_data.erase(code)
     with reading(office.engine) as connection:
         assert set(connection.execute(select(suggestion.c.task)).scalars()) == {"kind", "field"}

@@ -10,9 +10,10 @@ from assistant.database import reading
 from assistant.feedback.audit import AuditHead
 from assistant.feedback.casework import Draft
 from assistant.feedback.errors import ChangedMeanwhile, InvariantBroken, NeedsItsAct, RecommendationNotFound, RoleNotAllowed
-from assistant.feedback.recommendations import Matter, Wanted
+from assistant.feedback.queue import Matter
 from assistant.feedback.states import Actor, Role, State, Step
 from assistant.feedback.types import Resolution
+from assistant.feedback.wanted import Wanted
 from tests.assistant.feedback.office import CHAT, FIRST, HUNG, LAN, MAI, SECOND, Office, ScriptedChannel, person
 
 PEOPLE: dict[Role, Actor] = {role: person(role.value, role) for role in Role if role not in {Role.SYSTEM, Role.CITIZEN}}
@@ -20,7 +21,7 @@ READERS = {Role.SCREENER, Role.REVIEWER, Role.APPROVER, Role.UNIT_ADMIN}
 
 
 def only(office: Office, actor: Actor) -> Matter:
-    (matter,) = office.recommendations.page(actor, Wanted())
+    (matter,) = office.queue.page(actor, Wanted())
     return matter
 
 
@@ -34,13 +35,13 @@ def walk(office: Office, *steps: Step) -> Matter:
 @pytest.mark.parametrize("role", list(PEOPLE))
 def test_plain_matters_are_read_by_those_who_work_on_them(office: Office, role: Role) -> None:
     office.sent()
-    assert len(office.recommendations.page(PEOPLE[role], Wanted())) == (1 if role in READERS else 0)
+    assert len(office.queue.page(PEOPLE[role], Wanted())) == (1 if role in READERS else 0)
 
 
 @pytest.mark.parametrize("role", list(PEOPLE))
 def test_sealed_matters_are_read_by_sealed_officers_only(office: Office, role: Role) -> None:
     office.sent("Tôi tố cáo ông A nhận tiền")
-    seen = office.recommendations.page(PEOPLE[role], Wanted())
+    seen = office.queue.page(PEOPLE[role], Wanted())
     if role is Role.SEALED_OFFICER:
         assert office.recommendations.show(seen[0].number, PEOPLE[role]).submissions[0].text == "Tôi tố cáo ông A nhận tiền"
         return
@@ -51,7 +52,7 @@ def test_sealed_matters_are_read_by_sealed_officers_only(office: Office, role: R
 
 def test_nobody_reads_what_no_machine_has_looked_at(office: Office) -> None:
     office.intake.submit(office.letter("Tôi tố cáo ông A"))
-    assert all(office.recommendations.page(actor, Wanted()) == [] for actor in PEOPLE.values())
+    assert all(office.queue.page(actor, Wanted()) == [] for actor in PEOPLE.values())
 
 
 def test_reading_a_sealed_matter_is_written_down(office: Office) -> None:
@@ -133,12 +134,12 @@ def test_unsealing_takes_two_officers_who_want_the_same(office: Office) -> None:
 def test_lists_go_on_where_they_ended_and_keep_to_what_was_wanted(office: Office) -> None:
     for _ in range(7):
         office.sent()
-    first = office.recommendations.page(LAN, Wanted(), limit=4)
-    rest = office.recommendations.page(LAN, Wanted(), after=first[-1].number, limit=4)
+    first = office.queue.page(LAN, Wanted(), limit=4)
+    rest = office.queue.page(LAN, Wanted(after=first[-1].number), limit=4)
     assert [matter.number for matter in (*first, *rest)] == list(range(1, 8))
-    assert len(office.recommendations.page(LAN, Wanted(states=(State.SCREENING,), field="transport"))) == 7
-    assert office.recommendations.page(LAN, Wanted(states=(State.ACCEPTED,))) == []
-    assert office.recommendations.page(LAN, Wanted(field="health")) == []
+    assert len(office.queue.page(LAN, Wanted(states=(State.SCREENING,), fields=("transport",)))) == 7
+    assert office.queue.page(LAN, Wanted(states=(State.ACCEPTED,))) == []
+    assert office.queue.page(LAN, Wanted(fields=("health",))) == []
 
 
 def _head(office: Office) -> AuditHead:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from assistant.feedback.recommendations import Matter, Wanted
+from assistant.feedback.queue import Matter
 from assistant.feedback.states import Role, State, Step
 from assistant.feedback.upkeep import DailyUpkeep
+from assistant.feedback.wanted import Wanted
 from tests.assistant.feedback.office import CHAT, HUNG, LAN, MAI, Office, ScriptedChannel, person
 
 
@@ -15,7 +16,7 @@ def upkeep(office: Office) -> DailyUpkeep:
 
 
 def only(office: Office) -> Matter:
-    (matter,) = office.recommendations.page(HUNG, Wanted())
+    (matter,) = office.queue.page(HUNG, Wanted())
     return matter
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from assistant.feedback.casework import Draft, Facts
-from assistant.feedback.recommendations import Wanted
 from assistant.feedback.states import State, Step
 from assistant.feedback.types import AdminLevel, Field, Kind, Resolution
+from assistant.feedback.wanted import Wanted
 from tests.assistant.feedback.office import HUNG, LAN, MAI, Office
 
 HANOI_COMMUNE = "commune:00454"
@@ -17,7 +17,7 @@ def version(office: Office, number: int) -> int:
 
 def number_of(office: Office) -> int:
     """The number of the newest matter that reviewers see."""
-    return office.recommendations.page(HUNG, Wanted())[-1].number
+    return office.queue.page(HUNG, Wanted())[-1].number
 
 
 def accepted(office: Office, text: str, field: Field = Field.TRANSPORT, kind: Kind = Kind.REPORT) -> int:

@@ -12,9 +12,9 @@ from sqlalchemy import Row, func, select
 
 from assistant.database import reading
 from assistant.feedback.own_data import OwnData
-from assistant.feedback.recommendations import Wanted
 from assistant.feedback.states import State
 from assistant.feedback.tables import audit_event, recommendation, submission, suggestion
+from assistant.feedback.wanted import Wanted
 from assistant.interop.errors import BadChannelName, ConsentNotConfirmed, TableUnreadable
 from assistant.interop.importing import Importer, ImportOrder, ImportReport
 from assistant.interop.origins import origins_of
@@ -158,6 +158,6 @@ def test_what_the_portal_takes_for_a_denunciation_is_sealed_at_once(office: Offi
     assert told(office) == {"1": [("kind", "denunciation")], "2": [("kind", "report")], "3": [("kind", "report")]}
     office.understander.understand_waiting()
     # What a machine takes for one is sealed whatever the portal says.
-    assert [one.number for one in office.recommendations.page(HUNG, Wanted())] == [2]
+    assert [one.number for one in office.queue.page(HUNG, Wanted())] == [2]
     with reading(office.engine) as connection:
         assert connection.execute(select(recommendation.c.state).where(recommendation.c.number == 1)).scalar_one() == State.SEALED

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.feedback.casework import Facts
-from assistant.feedback.recommendations import Wanted
 from assistant.feedback.states import Role, State, Step
 from assistant.feedback.types import AdminLevel, Field, Kind
+from assistant.feedback.wanted import Wanted
 from assistant.oversight.register import OversightRegister
 from assistant.oversight.types import (
     CritiqueForm,
@@ -67,7 +67,7 @@ def taken_in(
 ) -> int:
     """The number of a citizen's recommendation about transport that was taken in."""
     office.sent(text, sender)
-    number = office.recommendations.page(HUNG, Wanted(), limit=200)[-1].number
+    number = office.queue.page(HUNG, Wanted(), limit=200)[-1].number
     facts = Facts(kind=Kind.RECOMMENDATION, field=Field.TRANSPORT, level=level, area=area)
     version = office.casework.settle(number, office.recommendations.show(number, HUNG).matter.version, facts, HUNG)
     office.recommendations.take(number, version, Step(State.ACCEPTED, LAN))
@@ -77,4 +77,4 @@ def taken_in(
 def sealed(office: Office) -> int:
     """The number of a denunciation."""
     office.sent("Tôi tố cáo ông A")
-    return office.recommendations.page(FIRST, Wanted(), limit=200)[-1].number
+    return office.queue.page(FIRST, Wanted(), limit=200)[-1].number

@@ -17,8 +17,8 @@ import pytest
 
 from assistant.feedback.desk import open_desk
 from assistant.feedback.leases import LEASE
-from assistant.feedback.recommendations import Wanted
 from assistant.feedback.states import Role, State, Step
+from assistant.feedback.wanted import Wanted
 from assistant.webhooks.errors import WebhookInvalid, WebhookNotFound
 from assistant.webhooks.http import HttpPoster
 from assistant.webhooks.sender import WebhookSender
@@ -213,4 +213,4 @@ def test_nobody_is_told_of_what_never_happened(office: Office) -> None:
     with pytest.raises(Exception, match="version"):
         office.recommendations.take(1, 1, Step(State.ACCEPTED, LAN))
     assert sender(office, poster).send_due() == 0
-    assert [matter.state for matter in office.recommendations.page(LAN, Wanted())] == [State.SCREENING]
+    assert [matter.state for matter in office.queue.page(LAN, Wanted())] == [State.SCREENING]

@@ -135,3 +135,24 @@ def test_a_text_is_classified_and_nothing_of_it_kept(home: Path) -> None:
     understood = json.loads(ended.out)
     assert understood["kind"]
     assert {span["type"] for span in understood["personal"]} >= {"phone", "name"}
+
+
+def test_a_list_is_narrowed_ordered_and_goes_on(home: Path, code: str) -> None:
+    forked(home, "feedback", "submit", "Cầu qua kênh làng Hạ gãy một nhịp, học sinh phải đi vòng", "--agree")
+    forked(home, "feedback", "work")
+    numbers = {json.loads(line)["number"] for line in forked(home, "feedback", "list", "--json").out.splitlines()}
+    walked: list[int] = []
+    following: list[str] = []
+    while following or not walked:
+        page = forked(
+            home, "feedback", "list", "--json", "--order", "due", "--limit", "1", *(part for one in following for part in one.split())
+        )
+        walked.append(json.loads(page.out)["number"])
+        assert f"Tổng số: {len(numbers)} hồ sơ." in page.err
+        following = re.findall(r"--cursor \S+", page.err)
+    assert (len(walked), set(walked)) == (len(numbers), numbers)
+    assert "hạn " in forked(home, "feedback", "list", "--state", "screening").out
+    assert forked(home, "feedback", "list", "--owner", "me", "--as", "lan").out == ""
+    wrong = forked(home, "feedback", "list", "--order", "newest", "--cursor", "x")
+    assert (wrong.code, wrong.out) == (3, "")
+    assert "từ đầu danh sách" in wrong.err

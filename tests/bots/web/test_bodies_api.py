@@ -31,8 +31,14 @@ Json = dict[str, Any]
 BASE = "/api/v1/recommendations"
 OLD, NEW, OTHER = "Sở Giao thông vận tải tỉnh Hạ", "Sở Xây dựng tỉnh Hạ", "Sở Y tế tỉnh Hạ"
 ADMIN = person("tú", Role.UNIT_ADMIN)
-STAFF = {"so-xd": (Role.AGENCY_LIAISON,), "so-yt": (Role.AGENCY_LIAISON,), "nobody": (Role.AGENCY_LIAISON,), "hung": (Role.REVIEWER,)}
-BODIES = {"so-xd": ("so-xd",), "so-yt": ("so-yt",), "hung": ("so-xd",)}
+STAFF = {
+    "so-xd": (Role.AGENCY_LIAISON,),
+    "so-yt": (Role.AGENCY_LIAISON,),
+    "nobody": (Role.AGENCY_LIAISON,),
+    "hung": (Role.REVIEWER,),
+    "both": (Role.AGENCY_LIAISON,),
+}
+BODIES = {"so-xd": ("so-xd",), "so-yt": ("so-yt",), "hung": ("so-xd",), "both": ("so-xd", "so-yt")}
 TELLING = ("Nguyễn Văn Kín", "0912345678", "0987654321", "đường nhà tôi ở ngõ sâu")
 
 
@@ -85,13 +91,22 @@ def forwarded(office: Office, number: int, body: str) -> str:
 
 
 def test_liaisons_read_what_was_sent_to_their_bodies(house: House) -> None:
-    assert [[one["number"] for one in house.get("", who).json()["recommendations"]] for who in STAFF] == [[1], [2], [], [1, 2]]
+    assert [[one["number"] for one in house.get("", who).json()["recommendations"]] for who in STAFF] == [[1], [2], [], [1, 2], [1, 2]]
     (listed,) = house.get("").json()["recommendations"]
     assert listed["body_shown"] == f"{NEW} (trước ngày 22/11/2026: {OLD})"
     assert (listed["public_texts"], listed["statement"]) == (["Đường hỏng"], "Đề nghị sửa đường, gọi [số điện thoại]")
     assert house.get("/1").json() == house.get("/1/file").json() == listed
-    assert house.get("?state=answered").json() == {"recommendations": [], "next": None}
-    assert house.get("?limit=1").json()["next"] == 1
+    assert house.get("?state=answered").json() == {"recommendations": [], "total": 0, "cursor": None, "next": None}
+
+
+def test_a_liaison_goes_through_the_list_and_learns_nothing_of_the_office_by_narrowing_it(house: House) -> None:
+    first = house.get("?limit=1", "both").json()
+    assert ([one["number"] for one in first["recommendations"]], first["total"], first["next"]) == ([1], 2, 1)
+    for way in (f"cursor={first['cursor']}", "after=1"):
+        rest = house.get(f"?limit=1&{way}", "both").json()
+        assert ([one["number"] for one in rest["recommendations"]], rest["cursor"], rest["next"]) == ([2], None, None)
+    for asked in ("owner=hung", "owner=nobody", "urgency=now", "overdue=true", "unread=true", "order=due"):
+        assert house.get(f"?{asked}", "both").json() == house.get("", "both").json()
 
 
 def test_nothing_of_senders_and_colleagues_reaches_a_liaison(house: House) -> None:

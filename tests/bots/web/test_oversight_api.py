@@ -11,9 +11,9 @@ from fastapi.testclient import TestClient
 from assistant.database import metadata
 from assistant.feedback.casework import Facts
 from assistant.feedback.intake import NewSubmission
-from assistant.feedback.recommendations import Wanted
 from assistant.feedback.states import Role, State, Step
 from assistant.feedback.types import AdminLevel, Field, Kind
+from assistant.feedback.wanted import Wanted
 from bots.web.app import create_app
 from bots.web.oversight_api import add_oversight_problems, oversight
 from bots.web.service import WebService
@@ -69,7 +69,7 @@ def taken_in(service: WebService, text: str, sender: str) -> int:
     desk = service.feedback
     desk.intake.submit(NewSubmission("chat", f"message-{sender}", text, desk.consents.current.version))
     service.understand()
-    number = desk.recommendations.page(HUNG, Wanted())[-1].number
+    number = desk.queue.page(HUNG, Wanted())[-1].number
     facts = Facts(kind=Kind.RECOMMENDATION, field=Field.TRANSPORT, level=AdminLevel.PROVINCE, area="commune:00004")
     version = desk.casework.settle(number, desk.recommendations.show(number, HUNG).matter.version, facts, HUNG)
     desk.recommendations.take(number, version, Step(State.ACCEPTED, LAN))

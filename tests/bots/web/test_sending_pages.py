@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.feedback.guidance import Guidance
-from assistant.feedback.recommendations import Wanted
+from assistant.feedback.wanted import Wanted
 from bots.web.service import WebService
 from tests.assistant.feedback.office import LAN
 
@@ -44,7 +44,7 @@ def test_what_was_sent_is_kept_with_its_provisions(client: TestClient, service: 
 def test_a_second_click_sends_nothing_more(client: TestClient, service: WebService) -> None:
     assert sent(client) == sent(client)
     service.understand()
-    assert len(service.feedback.recommendations.page(LAN, Wanted())) == 1
+    assert len(service.feedback.queue.page(LAN, Wanted())) == 1
 
 
 @pytest.mark.parametrize("changes", [{"agree": ""}, {"text": " "}])

@@ -10,8 +10,8 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
 
 from assistant.feedback.intake import ContactDetails, NewSubmission
-from assistant.feedback.recommendations import Wanted
 from assistant.feedback.states import State, Step
+from assistant.feedback.wanted import Wanted
 from bots.web.app import create_app
 from bots.web.service import WebService
 from tests.assistant.feedback.office import HUNG, LAN
@@ -38,7 +38,7 @@ def sent(service: WebService, text: str = "Đường liên thôn hỏng", name: 
 
 def led(service: WebService, to: State) -> None:
     """Leads the newest recommendation there."""
-    matter = service.feedback.recommendations.page(HUNG, Wanted())[-1]
+    matter = service.feedback.queue.page(HUNG, Wanted())[-1]
     service.feedback.recommendations.take(matter.number, matter.version, Step(to, LAN))
 
 

@@ -9,11 +9,13 @@ from assistant.database import reading
 from assistant.feedback.casework import Draft, Facts
 from assistant.feedback.desk import FeedbackDesk
 from assistant.feedback.leases import WAITING
-from assistant.feedback.recommendations import LinkedSubmission, Matter, OpenedMatter, Wanted
+from assistant.feedback.queue import Matter
+from assistant.feedback.recommendations import LinkedSubmission, OpenedMatter
 from assistant.feedback.seal_places import attachment_place
 from assistant.feedback.states import Actor, State, Step
 from assistant.feedback.tables import attachment, outbox, submission
 from assistant.feedback.types import Field, Kind, Resolution
+from assistant.feedback.wanted import Wanted
 from bots.feedback.surveying import surveys_of
 from tests.assistant.feedback.office import FIRST, HUNG, LAN, MAI
 
@@ -30,7 +32,7 @@ class Officers:
 
     def opened(self, code: str, actor: Actor = HUNG) -> OpenedMatter:
         """The same with the words of its senders."""
-        shown = (self.desk.recommendations.show(one.number, actor) for one in self.desk.recommendations.page(actor, Wanted()))
+        shown = (self.desk.recommendations.show(one.number, actor) for one in self.desk.queue.page(actor, Wanted()))
         return next(one for one in shown if code in [sent.code for sent in one.submissions])
 
     def has_sealed(self, code: str) -> bool:
@@ -104,7 +106,7 @@ class Officers:
             return not any(connection.execute(waiting).one())
 
     def _all_sent(self) -> list[LinkedSubmission]:
-        matters = self.desk.recommendations.page(HUNG, Wanted())
+        matters = self.desk.queue.page(HUNG, Wanted())
         return [sent for one in matters for sent in self.desk.recommendations.show(one.number, HUNG).submissions]
 
     def _step(self, code: str, step: Step) -> None:

@@ -13,11 +13,12 @@ from assistant.feedback.answers.surveys import CHANGEABLE, MOST_CHARACTERS, Surv
 from assistant.feedback.answers.tables import survey
 from assistant.feedback.casework import Draft, Facts
 from assistant.feedback.errors import SubmissionNotFound
-from assistant.feedback.recommendations import Matter, Wanted
+from assistant.feedback.queue import Matter
 from assistant.feedback.reports.suppression import SMALL
 from assistant.feedback.states import State, Step
 from assistant.feedback.tables import audit_event, outbox, recommendation
 from assistant.feedback.types import Field, Kind, Resolution
+from assistant.feedback.wanted import Wanted
 from tests.assistant.feedback.office import CHAT, HUNG, LAN, MAI, Office, ScriptedChannel
 
 TODAY = date(2026, 11, 22)
@@ -56,7 +57,7 @@ def joined(office: Office, senders: list[str]) -> list[str]:
     """The codes of what these sent, all of it in the first recommendation."""
     codes = [office.intake.submit(office.letter(sender=one)).code for one in senders]
     office.understander.understand_waiting(limit=len(codes))
-    for one in office.recommendations.page(LAN, Wanted())[1:]:
+    for one in office.queue.page(LAN, Wanted())[1:]:
         office.casework.merge(one.number, one.version, 1, LAN)
     return codes
 

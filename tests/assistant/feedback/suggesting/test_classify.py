@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.feedback.suggesting.classify import FIELDS, KINDS, LEVELS, Classified, Classifier, Limits, Urgency, chosen_kinds, judged
+from assistant.feedback.suggesting.classify import FIELDS, KINDS, LEVELS, Classified, Classifier, Limits, chosen_kinds, judged
 from assistant.feedback.suggesting.classify_reading import Floats, Lexicon, calm, seen_in, words_of
-from assistant.feedback.types import Field, Kind
+from assistant.feedback.types import Field, Kind, Urgency
 from corpus.text import fold
 from embeddings.bundled import BundledEncoder
 

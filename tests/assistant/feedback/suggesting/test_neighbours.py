@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import select, update
 
 from assistant.database import reading, writing
-from assistant.feedback.recommendations import Wanted
 from assistant.feedback.states import State, Step
 from assistant.feedback.suggesting.understanding import Suggested, Understanding
 from assistant.feedback.tables import fingerprint, submission, suggestion
 from assistant.feedback.types import NAMED_SCORE
+from assistant.feedback.wanted import Wanted
 from tests.assistant.feedback.office import HUNG, LAN, Office
 
 BRIDGE = "Cầu Đá Bạc bị gãy lan can, trẻ con đi học rất nguy hiểm"
@@ -52,7 +52,7 @@ def test_nothing_sealed_is_compared_with_anything(office: Office) -> None:
 
 def test_what_is_sealed_later_is_forgotten(office: Office) -> None:
     office.sent(BRIDGE)
-    (matter,) = office.recommendations.page(LAN, Wanted())
+    (matter,) = office.queue.page(LAN, Wanted())
     office.recommendations.take(1, matter.version, Step(State.ACCEPTED, LAN))
     office.recommendations.take(1, matter.version + 1, Step(State.SEALED, HUNG))
     office.sent(AGAIN)

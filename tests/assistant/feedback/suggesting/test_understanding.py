@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from assistant.database import reading
-from assistant.feedback.recommendations import Wanted
 from assistant.feedback.states import State
 from assistant.feedback.tables import outbox, submission, suggestion
+from assistant.feedback.wanted import Wanted
 from tests.assistant.feedback.office import CHAT, FIRST, LAN, Office, ScriptedChannel
 
 AFTER_LEASE = timedelta(minutes=6)
@@ -20,7 +20,7 @@ AFTER_LEASE = timedelta(minutes=6)
 
 def test_what_came_in_goes_before_a_screener_with_suggestions(office: Office) -> None:
     office.sent()
-    (matter,) = office.recommendations.page(LAN, Wanted())
+    (matter,) = office.queue.page(LAN, Wanted())
     assert (matter.state, matter.kind, matter.field) == (State.SCREENING, "report", "transport")
     with reading(office.engine) as connection:
         rows = connection.execute(select(suggestion).order_by(suggestion.c.number)).all()
@@ -40,8 +40,8 @@ def test_a_denunciation_is_sealed_and_its_sender_guided(office: Office) -> None:
 def test_what_its_sender_was_promised_to_be_sealed_is_sealed_whatever_a_machine_reads(office: Office) -> None:
     office.intake.submit(replace(office.letter(), is_secret=True))
     assert office.understander.understand_waiting() == 1
-    assert office.recommendations.page(LAN, Wanted()) == []
-    (matter,) = office.recommendations.page(FIRST, Wanted())
+    assert office.queue.page(LAN, Wanted()) == []
+    (matter,) = office.queue.page(FIRST, Wanted())
     assert (matter.state, matter.kind, matter.field) == (State.SEALED, None, None)
     with reading(office.engine) as connection:
         assert set(connection.execute(select(suggestion.c.task)).scalars()) == {"kind"}
@@ -55,24 +55,24 @@ def test_several_workers_understand_each_submission_once(office: Office) -> None
     assert sum(taken) == 12
     with reading(office.engine) as connection:
         assert office.audit.verify(connection).number == 12 + 12 * 2
-    assert len(office.recommendations.page(LAN, Wanted())) == 12
+    assert len(office.queue.page(LAN, Wanted())) == 12
 
 
 def test_a_text_that_breaks_the_reader_does_not_stop_those_behind_it(office: Office) -> None:
     office.intake.submit(office.letter("Câu này làm hỏng máy"))
     office.intake.submit(office.letter())
     assert office.understander.understand_waiting() == 2
-    assert len(office.recommendations.page(LAN, Wanted())) == 1
+    assert len(office.queue.page(LAN, Wanted())) == 1
 
 
 def test_what_nobody_could_look_at_is_sealed_in_the_end(office: Office) -> None:
     office.intake.submit(office.letter("Câu này làm hỏng máy"))
     for _ in range(3):
-        assert office.recommendations.page(FIRST, Wanted()) == []
+        assert office.queue.page(FIRST, Wanted()) == []
         assert office.understander.understand_waiting() == 1
         office.clock.move(AFTER_LEASE)
     assert office.understander.understand_waiting() == 0
-    (matter,) = office.recommendations.page(FIRST, Wanted())
+    (matter,) = office.queue.page(FIRST, Wanted())
     assert matter.state is State.SEALED
     with reading(office.engine) as connection:
         assert connection.execute(select(outbox.c.what)).scalars().all() == ["received"]
@@ -85,7 +85,7 @@ def test_a_text_that_ends_the_process_each_time_is_sealed_unread(office: Office)
             office.understander.understand_waiting()
         office.clock.move(AFTER_LEASE)
     assert office.understander.understand_waiting() == 1
-    (matter,) = office.recommendations.page(FIRST, Wanted())
+    (matter,) = office.queue.page(FIRST, Wanted())
     assert matter.state is State.SEALED
 
 
@@ -98,8 +98,8 @@ def test_a_text_that_ends_the_process_takes_nobody_behind_it_along(office: Offic
             office.understander.understand_waiting()
         office.clock.move(AFTER_LEASE)
     assert office.understander.understand_waiting() == len(texts) - 1
-    assert len(office.recommendations.page(LAN, Wanted())) == len(texts) - 1
-    assert len(office.recommendations.page(FIRST, Wanted())) == 1
+    assert len(office.queue.page(LAN, Wanted())) == len(texts) - 1
+    assert len(office.queue.page(FIRST, Wanted())) == 1
 
 
 def test_what_was_erased_is_not_read(office: Office) -> None:

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from assistant.database import reading, writing
-from assistant.feedback.recommendations import Wanted
 from assistant.feedback.states import Actor, State, Step
 from assistant.feedback.tables import deadline
+from assistant.feedback.wanted import Wanted
 from corpus.days import VIETNAM
 from tests.assistant.feedback.office import HUNG, LAN, Office
 
@@ -25,7 +25,7 @@ def today(office: Office) -> date:
 
 
 def step(office: Office, to: State, actor: Actor = LAN) -> None:
-    (matter,) = office.recommendations.page(HUNG, Wanted())
+    (matter,) = office.queue.page(HUNG, Wanted())
     office.recommendations.take(1, matter.version, Step(to, actor))
 
 
