@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
+from assistant.feedback.attachments import Attachments
 from assistant.feedback.bodies import Bodies
 from assistant.feedback.casefile import CaseFiles
 from assistant.feedback.casework import Casework
 from assistant.feedback.consent import Consents
+from assistant.feedback.contacts import Contacts
 from assistant.feedback.intake import Intake
 from assistant.feedback.messages import MessageDesk
 from assistant.feedback.outbox import Outbox
@@ -48,6 +50,8 @@ class FeedbackDesk:
     upkeep: DailyUpkeep
     bodies: Bodies
     messages: MessageDesk
+    attachments: Attachments
+    contacts: Contacts
 
     def understander(self, reader: Reader) -> Understander:
         """What looks at submissions in the background."""
@@ -76,5 +80,20 @@ def open_desk(
     bodies = Bodies(engine, vault, clock)
     messages = MessageDesk(engine, vault, clock, intake, recommendations)
     return FeedbackDesk(
-        engine, vault, clock, consents, intake, recommendations, casework, casefiles, splitting, own_data, due, upkeep, bodies, messages
+        engine,
+        vault,
+        clock,
+        consents,
+        intake,
+        recommendations,
+        casework,
+        casefiles,
+        splitting,
+        own_data,
+        due,
+        upkeep,
+        bodies,
+        messages,
+        Attachments(engine, vault, clock, recommendations),
+        Contacts(engine, vault, clock, recommendations),
     )
