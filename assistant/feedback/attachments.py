@@ -94,8 +94,9 @@ def _rows(connection: Connection, matter: Row[Any]) -> list[Row[Any]]:
     sent = select(link.c.submission).join(submission, submission.c.number == link.c.submission).where(mine)
     columns = (attachment.c.number, attachment.c.submission, attachment.c.order, attachment.c.kind, attachment.c.size, submission.c.code)
     query = select(*columns).join(submission, submission.c.number == attachment.c.submission).where(attachment.c.submission.in_(sent))
-    rows = connection.execute(query.order_by(attachment.c.submission, attachment.c.order)).all()
-    return list(rows) if matter.is_sealed else _without_unread(connection, list(rows))
+    # The library's own type of these rows names each column.
+    rows: list[Any] = list(connection.execute(query.order_by(attachment.c.submission, attachment.c.order)))
+    return rows if matter.is_sealed else _without_unread(connection, rows)
 
 
 def _without_unread(connection: Connection, rows: list[Row[Any]]) -> list[Row[Any]]:
