@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -41,6 +42,14 @@ def events(office: Office) -> list[tuple[str, str, str, str]]:
 
 def version(office: Office, number: int, actor: Actor = HUNG) -> int:
     return office.recommendations.show(number, actor).matter.version
+
+
+def test_the_same_letter_twice_at_once_is_kept_once_with_its_files(office: Office) -> None:
+    letter = replace(office.letter(), attachments=(PHOTO, PAPER))
+    with ThreadPoolExecutor(4) as pool:
+        codes = {receipt.code for receipt in pool.map(office.intake.submit_from_anybody, [letter] * 4)}
+    understood(office)
+    assert (len(codes), listed(office)) == (1, ["1-1", "1-2"])
 
 
 @pytest.mark.parametrize("actor", [LAN, HUNG, MAI, person("tú", Role.UNIT_ADMIN)])
