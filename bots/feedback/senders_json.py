@@ -14,6 +14,7 @@ SERVED = {
     "image/png": "png",
     "image/webp": "webp",
     "image/heic": "heic",
+    "image/avif": "avif",
     "application/pdf": "pdf",
     "audio/ogg": "ogg",
     "audio/mpeg": "mp3",

@@ -19,7 +19,7 @@ class FilesSentences:
 VIETNAMESE = FilesSentences(
     label="Ảnh, ghi âm hoặc tệp gửi kèm",
     hint="Tối đa 10 tệp, tổng cộng 20 MB. Nhận ảnh JPG, PNG, WEBP, tệp PDF, Word (.docx), văn bản (.txt), ghi âm và video MP4. "
-    "Thông tin về nơi chụp trong ảnh JPG, PNG, WEBP được xoá trước khi lưu.",
+    "Thông tin về nơi chụp trong ảnh được xoá trước khi lưu.",
     again="Các tệp đã chọn không còn, vì trang được mở lại. Bạn hãy chọn lại tệp trước khi gửi.",
     refused={
         "too_many": "Chưa gửi: có quá 10 tệp. Bạn hãy bỏ bớt; nội dung đã viết vẫn còn nguyên.",
@@ -36,7 +36,7 @@ VIETNAMESE = FilesSentences(
 ENGLISH = FilesSentences(
     label="Photos, recordings or files",
     hint="At most 10 files, 20 MB together. JPG, PNG and WEBP pictures, PDF, Word (.docx), text (.txt), recordings and MP4 films are taken. "
-    "Where a JPG, PNG or WEBP picture was taken is removed from it before it is kept.",
+    "Where a picture was taken is removed from it before it is kept.",
     again="The files that you chose are gone, as the page was opened again. Please choose them once more before sending.",
     refused={
         "too_many": "Nothing was sent: there are more than 10 files. Please leave some out; your text is still there.",

@@ -60,7 +60,7 @@ class AttachmentForm(BaseModel):
         min_length=4,
         max_length=4 * MOST_ATTACHED_BYTES // 3 + 4,
         json_schema_extra={"format": "byte"},
-        description="base64: a picture (JPEG, PNG, WebP, HEIC), PDF, Word file (.docx), plain text, recording or MP4 film",
+        description="base64: a picture (JPEG, PNG, WebP, HEIC, AVIF), PDF, Word file (.docx), plain text, recording or MP4 film",
     )
 
 
