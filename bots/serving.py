@@ -122,6 +122,7 @@ def _staff(settings: Settings) -> dict[str, list[Role]]:
 
 
 def _web_service(parts: Parts, answering: Responding, answerer: Answerer) -> WebService:
+    from assistant.chats.scanning import Clamd
     from assistant.feedback_parts import reader_with_law, webhook_sender
     from bots.web.service import WebService
 
@@ -129,7 +130,17 @@ def _web_service(parts: Parts, answering: Responding, answerer: Answerer) -> Web
     desk.bodies.seed()
     understander = desk.understander(reader_with_law(parts.encoder, parts.home, answerer))
     webhooks = webhook_sender(desk, f"service-{os.getpid()}")
-    return WebService(parts.assistant(answering), parts.answer_feedback, desk, parts.store, time.monotonic, understander, webhooks)
+    clamd = parts.settings.clamd
+    return WebService(
+        parts.assistant(answering),
+        parts.answer_feedback,
+        desk,
+        parts.store,
+        time.monotonic,
+        understander,
+        webhooks,
+        scan=Clamd(clamd) if clamd else None,
+    )
 
 
 def expire(_arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:

@@ -69,6 +69,7 @@ ADAPTERS = {
         "assistant/migrations/versions/r0011_accounts.py",
         "assistant/migrations/versions/r0012_settled.py",
         "assistant/migrations/versions/r0013_queue.py",
+        "assistant/migrations/versions/r0014_purged_contacts.py",
     },
     "argon2": {"assistant/accounts/passwords.py"},
     "pyotp": {"assistant/accounts/codes.py"},

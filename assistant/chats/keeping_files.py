@@ -5,28 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
+from assistant.chats.checking_files import MOST_BYTES, VirusScan, checked
 from assistant.chats.errors import FileRefused
-from assistant.chats.pictures import cleaned
 from assistant.chats.seal_places import file_place
-from assistant.chats.sniffing import media_type
 from assistant.chats.tables import chat_file
 from assistant.chats.types import FileAtChannel, Files
 from assistant.database import reading, wait_for, writing
 from assistant.feedback.vault import Vault
-
-# What the Bot API lets a bot download.
-MOST_BYTES = 20_000_000
-
-
-class VirusScan(Protocol):
-    """Looks for malicious software."""
-
-    def is_clean(self, content: bytes) -> bool:
-        """Whether nothing was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +34,7 @@ class FileKeeper:
         with reading(self.engine) as connection:
             if connection.execute(select(chat_file.c.number).where(chat_file.c.key == key)).first():
                 return key
-        kind, content = self._checked(self.files.fetch(file))
+        kind, content = checked(self.files.fetch(file), self.scan)
         with writing(self.engine) as connection:
             wait_for(connection, f"chat file {key}")
             if connection.execute(select(chat_file.c.number).where(chat_file.c.key == key)).first() is None:
@@ -68,13 +56,3 @@ class FileKeeper:
     def clear(self, connection: Connection, chat: int, kept: Sequence[str]) -> None:
         """Removes the files of a chat except these, within the transaction of what makes them needless."""
         connection.execute(delete(chat_file).where((chat_file.c.chat == chat) & chat_file.c.key.not_in(kept)))
-
-    def _checked(self, content: bytes) -> tuple[str, bytes]:
-        if len(content) > MOST_BYTES:
-            raise FileRefused("too_big")
-        kind = media_type(content)
-        if kind is None:
-            raise FileRefused("kind")
-        if self.scan and not self.scan.is_clean(content):
-            raise FileRefused("infected")
-        return kind, cleaned(kind, content)

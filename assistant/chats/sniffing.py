@@ -11,6 +11,7 @@ _KINDS: Sequence[tuple[str, Sequence[tuple[int, bytes]]]] = (
     ("image/webp", ((0, b"RIFF"), (8, b"WEBP"))),
     ("image/heic", ((4, b"ftyphei"),)),
     ("image/heic", ((4, b"ftypmif1"),)),
+    ("image/avif", ((4, b"ftypavif"),)),
     ("application/pdf", ((0, b"%PDF-"),)),
     ("audio/ogg", ((0, b"OggS"),)),
     ("audio/mpeg", ((0, b"ID3"),)),

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Table, select
 
 from assistant.database import writing
+from assistant.feedback.attachments import AttachedFile, attached_within
 from assistant.feedback.audit import AuditTrail
 from assistant.feedback.bodies_book import BodyBook, ShownBody, book_of
 from assistant.feedback.messages import thread_within
@@ -117,6 +118,7 @@ class CaseFile:
     personal: tuple[tuple[int, PersonalSpan], ...]
     joined: tuple[JoinedSubmission, ...]
     messages: tuple[Message, ...] = ()
+    attachments: tuple[AttachedFile, ...] = ()
 
 
 class CaseFiles:
@@ -143,6 +145,7 @@ class CaseFiles:
                 personal=_personal(connection, row),
                 joined=_joined(connection, row),
                 messages=thread_within(connection, self._vault, row, actor, self._clock()),
+                attachments=attached_within(connection, row),
             )
 
     def _step(self, row: Row[Any]) -> TakenStep:

@@ -9,10 +9,12 @@ from functools import cache
 
 from sqlalchemy import Engine
 
+from assistant.feedback.attachments import Attachments
 from assistant.feedback.bodies import Bodies
 from assistant.feedback.casefile import CaseFiles
 from assistant.feedback.casework import Casework
 from assistant.feedback.consent import Consents
+from assistant.feedback.contacts import Contacts
 from assistant.feedback.intake import Intake
 from assistant.feedback.messages import MessageDesk
 from assistant.feedback.outbox import Outbox
@@ -53,6 +55,8 @@ class FeedbackDesk:
     upkeep: DailyUpkeep
     bodies: Bodies
     messages: MessageDesk
+    attachments: Attachments
+    contacts: Contacts
 
     def understander(self, reader: Reader) -> Understander:
         """What looks at submissions in the background."""
@@ -97,4 +101,6 @@ def open_desk(
         upkeep,
         bodies,
         messages,
+        Attachments(engine, vault, clock, recommendations),
+        Contacts(engine, vault, clock, recommendations),
     )

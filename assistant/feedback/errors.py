@@ -177,11 +177,35 @@ class DenunciationInTheOpen(FeedbackError):
 
 
 class ActInvalid(FeedbackError):
-    """Something written for an act cannot be taken; `what` names it: text, body, area, code, parts."""
+    """Something written for an act cannot be taken; `what` names it: text, body, area, code, sender, parts, purpose."""
 
     def __init__(self, what: str) -> None:
         self.what = what
         super().__init__(f"cannot be taken: {what}")
+
+
+class AttachmentNotFound(FeedbackError):
+    """Recommendation `number` has no file `attachment`, or none that anybody may open yet."""
+
+    def __init__(self, number: int, attachment: str) -> None:
+        self.number, self.attachment = number, attachment
+        super().__init__(f"recommendation {number} has no attachment {attachment}")
+
+
+class AttachmentErased(FeedbackError):
+    """The sender of what `attachment` came with had it erased."""
+
+    def __init__(self, number: int, attachment: str) -> None:
+        self.number, self.attachment = number, attachment
+        super().__init__(f"attachment {attachment} of recommendation {number} was erased")
+
+
+class MayNotReadContact(FeedbackError):
+    """Recommendation `number` may be seen, but how to reach its senders is for its owner or a unit administrator: the roles `needed`."""
+
+    def __init__(self, number: int, needed: tuple[str, ...]) -> None:
+        self.number, self.needed = number, needed
+        super().__init__(f"contact details of recommendation {number} need one of: {', '.join(needed)}")
 
 
 class UnknownValue(FeedbackError):

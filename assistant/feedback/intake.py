@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, func, insert, select
@@ -26,7 +27,7 @@ from corpus.ids import ProvisionId
 
 # A letter of fifty pages; a longer one is refused with a clear word before anything is stored.
 MOST_CHARACTERS = 100_000
-_MOST_ATTACHMENTS, _MOST_BYTES = 10, 20_000_000
+MOST_ATTACHMENTS, MOST_ATTACHED_BYTES = 10, 20_000_000
 _LONGEST_NAME = 200
 CITIZEN = "citizen"
 
@@ -106,7 +107,8 @@ class Intake:
 
     def submit_from_anybody(self, new: NewSubmission) -> Receipt:
         """The same where anybody chooses the message id: what somebody else sent under it is another. Raises `SubmissionInvalid`."""
-        digest = self._vault.hashed(f"request of {new.channel}", f"{new.external_id}\0{new.text}\0{_written(new.contact)}")
+        said = f"{new.external_id}\0{new.text}\0{_written(new.contact)}{_named(new.attachments)}"
+        digest = self._vault.hashed(f"request of {new.channel}", said)
         return self.submit(replace(new, external_id=f"{new.external_id[:100]}:{digest[:32]}") if new.external_id else new)
 
     def find(self, connection: Connection, code: str, sender: str | None = None) -> Row[Any]:
@@ -187,8 +189,8 @@ def check_content(text: str, attachments: Sequence[Attachment]) -> None:
         raise SubmissionInvalid("text", "empty")
     if len(text) > MOST_CHARACTERS:
         raise SubmissionInvalid("text", f"{len(text)} characters, at most {MOST_CHARACTERS}")
-    if len(attachments) > _MOST_ATTACHMENTS or sum(len(one.content) for one in attachments) > _MOST_BYTES:
-        raise SubmissionInvalid("attachment", f"at most {_MOST_ATTACHMENTS} files and {_MOST_BYTES} bytes")
+    if len(attachments) > MOST_ATTACHMENTS or sum(len(one.content) for one in attachments) > MOST_ATTACHED_BYTES:
+        raise SubmissionInvalid("attachment", f"at most {MOST_ATTACHMENTS} files and {MOST_ATTACHED_BYTES} bytes")
 
 
 def keep_attachments(connection: Connection, vault: Vault, number: int, attachments: Sequence[Attachment]) -> None:
@@ -209,6 +211,10 @@ def contact_of(written: str) -> ContactDetails:
 def _written(details: ContactDetails) -> str:
     plain: Mapping[str, str] = {name: getattr(details, name) for name in ("name", "phone", "email", "address", "address_on_channel")}
     return json.dumps(plain, ensure_ascii=False)
+
+
+def _named(attachments: Sequence[Attachment]) -> str:
+    return "".join(f"\0{sha256(one.content).hexdigest()}" for one in attachments)
 
 
 def _known(connection: Connection, new: NewSubmission) -> Row[Any] | None:

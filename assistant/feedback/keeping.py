@@ -59,7 +59,7 @@ def purge_contacts(engine: Engine, vault: Vault, now: datetime) -> int:
     with writing(engine) as connection:
         gone = list(connection.execute(select(contact.c.submission).where(contact.c.keep_until <= now)).scalars())
         connection.execute(delete(contact).where(contact.c.submission.in_(gone)))
-        connection.execute(update(submission).where(submission.c.number.in_(gone)).values(sender_key=None))
+        connection.execute(update(submission).where(submission.c.number.in_(gone)).values(sender_key=None, contact_purged_at=now))
         if gone:
             AuditTrail(vault).add(connection, _SYSTEM, "contacts_purged", "contact", now, {"contacts": len(gone)})
     if gone:

@@ -66,6 +66,8 @@ submission = Table(
     Column("attempts", Integer, nullable=False),
     Column("withdrawn_at", UtcDateTime),
     Column("erased_at", UtcDateTime),
+    # When the contact details went that were told; null also where none ever were.
+    Column("contact_purged_at", UtcDateTime),
     UniqueConstraint("code_key"),
     UniqueConstraint("channel", "external_id"),
     Index(None, "sender_key"),

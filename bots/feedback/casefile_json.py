@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 def casefile_json(file: CaseFile) -> Json:
     """All parts of the case file; moments as ISO 8601."""
-    told = {name: [_plain(asdict(one)) for one in getattr(file, name)] for name in ("steps", "answers", "clocks", "joined")}
+    told = {name: [_plain(asdict(one)) for one in getattr(file, name)] for name in ("steps", "answers", "clocks", "joined", "attachments")}
     opinions = [{**_plain(asdict(one)), "score": round(one.score, 4)} for one in file.opinions]
     personal = [{"submission": number, "start": span.start, "end": span.end, "type": span.type} for number, span in file.personal]
     beside = {"referrals": [_referral(one) for one in file.referrals], "messages": messages_json(file.messages)}

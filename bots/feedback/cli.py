@@ -9,6 +9,7 @@ from bots.exchange.cli import add_exchange
 from bots.feedback.casework_cli import add_casework
 from bots.feedback.followup_cli import add_followup
 from bots.feedback.messages_cli import add_messages
+from bots.feedback.senders_cli import add_senders
 from bots.insight.cli import add_reports
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def add_feedback(commands: Commands, command: Adds) -> None:
     add_casework(feedback, command)
     add_followup(feedback, command)
     add_messages(feedback, command)
+    add_senders(feedback, command)
     add_exchange(feedback, command)
     classify = command(feedback, "classify", "what a machine thinks of a text; nothing is kept", "feedback.commands:classify")
     classify.add_argument("text", help='in quotation marks, or "-" for standard input')

@@ -14,6 +14,7 @@ from assistant.feedback.privacy.words import labels
 from assistant.feedback.states import Label, Role, State, StateMachine
 from bots.feedback.followup_wording import followup_sentences
 from bots.feedback.messages_wording import messages_sentences
+from bots.feedback.senders_wording import senders_sentences
 from bots.feedback.wording import FeedbackSentences, feedback_sentences
 
 _Told = Callable[[Any, FeedbackSentences, str], str]
@@ -36,6 +37,11 @@ _SENTENCES: dict[type[Exception], _Told] = {
     errors.MayNotAct: lambda error, told, language: told.wrong_role.format(allowed=_roles(error.needed, language)),
     errors.PersonalDataLeft: lambda error, told, language: told.personal_data_left.format(found=_found(error.found, told, language)),
     errors.ActInvalid: lambda error, told, _: told.act_refused[error.what],
+    errors.AttachmentNotFound: lambda error, _, language: senders_sentences(language).file_not_found.format(
+        number=error.number, attachment=error.attachment
+    ),
+    errors.AttachmentErased: lambda error, _, language: senders_sentences(language).file_erased.format(attachment=error.attachment),
+    errors.MayNotReadContact: lambda error, _, language: senders_sentences(language).not_owner.format(number=error.number),
     AnswerFaulty: lambda error, _, language: followup_sentences(language).needs_reason.format(count=len(error.findings)),
     MayNotWrite: lambda error, told, language: told.wrong_role.format(allowed=_roles(error.needed, language)),
     NobodyToTell: lambda error, _, language: messages_sentences(language).nobody.format(number=error.number),

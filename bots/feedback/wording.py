@@ -116,6 +116,8 @@ VIETNAMESE = FeedbackSentences(
         "area": "Chưa ghi được: hãy ghi mã địa bàn, ví dụ commune:00454 hoặc province:01.",
         "parts": "Chưa tách được: mỗi phần phải nằm trong nội dung, không trống và không chồng lên nhau (tối đa 10 phần).",
         "code": "Chưa ghi được: có mã không thuộc hồ sơ này. Hãy mở lại hồ sơ và lấy đúng mã.",
+        "purpose": "Chưa mở được: hãy nêu mục đích xem thông tin liên lạc, từ 1 đến 500 ký tự.",
+        "sender": "Chưa mở được: hồ sơ không có đúng một người gửi. Hãy nêu mã của ý kiến cần xem.",
     },
     personal_data_left="Chưa xác nhận: phần sẽ công khai có thể còn thông tin cá nhân: {found}. Hãy che rồi xác nhận lại; "
     "nếu được phép giữ (như tên người có chức vụ), hãy xác nhận kèm lựa chọn giữ lại (--despite-found).",
@@ -190,6 +192,8 @@ ENGLISH = FeedbackSentences(
         "area": "Not kept: write the code of the area, such as commune:00454 or province:01.",
         "parts": "Not split: parts must lie in the text, must not be empty or overlap (at most 10).",
         "code": "Not kept: a code does not belong to this recommendation. Open it again and take its codes.",
+        "purpose": "Not shown: say what the contact details are needed for, in 1 to 500 characters.",
+        "sender": "Not shown: there is not exactly one sender. Name the code of the submission.",
     },
     personal_data_left="Not confirmed: what would be public may still hold personal data: {found}. Redact it and confirm again; "
     "where it may stay (the name of an official), confirm with that choice (--despite-found).",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from telegram.error import BadRequest, TelegramError
 
+from assistant.chats.checking_files import MOST_BYTES
 from assistant.chats.errors import FileNotHad
-from assistant.chats.keeping_files import MOST_BYTES
 from assistant.chats.types import FileAtChannel
 from bots.telegram.access import Access
 

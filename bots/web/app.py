@@ -36,10 +36,12 @@ from bots.web.oversight_api import add_oversight_problems, oversight
 from bots.web.pages import pages
 from bots.web.problems import Problem, problem_response
 from bots.web.recommendations_api import recommendations
+from bots.web.senders_api import senders
 from bots.web.sending_pages import sending
+from bots.web.sent_files import LARGER
 from bots.web.service import WebService
 from bots.web.streaming import Streams
-from bots.web.submissions_api import submissions
+from bots.web.submissions_api import handing_in, submissions
 from bots.web.survey_pages import surveying
 from bots.web.tracking_pages import tracking
 from bots.web.units import Units
@@ -65,6 +67,7 @@ def create_app(
     staff_bodies: Mapping[str, Iterable[str]] | None = None,
     lookups_per_minute: int = 20,
     wrong_keys_per_minute: int = 30,
+    files_per_minute: int = 12,
     expire_every_s: float = _HOUR_S,
     open_data: OpenDataTerms | None = None,
     open311: Open311Terms | None = None,
@@ -76,7 +79,8 @@ def create_app(
 
     `keys`: names of machine clients with the SHA-256 of their keys; `staff`: the roles of those who work on recommendations, by the names
     of their keys; `staff_bodies`: keys of the bodies that liaisons speak for, likewise. `lookups_per_minute`: of tracking codes, from one
-    address without a key; `wrong_keys_per_minute`: keys that nobody has, likewise. `origins`: web sites whose pages may call the
+    address without a key; `wrong_keys_per_minute`: keys that nobody has, likewise;
+    `files_per_minute`: submissions with files, likewise. `origins`: web sites whose pages may call the
     interface. While it runs, what citizens send is read as it comes, texts past their retention are removed at the start and then every
     `expire_every_s`, and `beside` runs, which `routers` may belong to. `larger`: the most bytes of a request, by path, where it is
     more than elsewhere.
@@ -91,9 +95,11 @@ def create_app(
     app.state.callers = Callers(keys or {}, RateLimiter(per_minute_address, time.monotonic), by_key, wrong)
     app.state.staff = {name: frozenset(roles) for name, roles in (staff or {}).items()}
     app.state.staff_bodies = {name: frozenset(keys_of_bodies) for name, keys_of_bodies in (staff_bodies or {}).items()}
+    app.state.files = RateLimiter(files_per_minute, time.monotonic)
+    app.state.larger = {**LARGER, **(larger or {})}
     lookups = RateLimiter(lookups_per_minute, time.monotonic)
     app.state.lookups = Callers(keys or {}, lookups, RateLimiter(per_minute_key, time.monotonic), wrong)
-    for router in (api, answer_queue, submissions, recommendations, casework, support, oversight, insight, *routers):
+    for router in (api, answer_queue, handing_in, submissions, recommendations, casework, senders, support, oversight, insight, *routers):
         app.include_router(router)
     app.include_router(pages)
     app.include_router(sending)
@@ -109,7 +115,7 @@ def create_app(
     _add_exchange(app, open_data or OpenDataTerms(), open311 or Open311Terms())
     if origins:
         app.add_middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST", "DELETE"], allow_headers=["*"])
-    app.add_middleware(Guard, metrics=app.state.metrics, larger=larger)
+    app.add_middleware(Guard, metrics=app.state.metrics, larger=app.state.larger)
     app.openapi = lambda: openapi(app)  # type: ignore[method-assign]
     return app
 
@@ -213,8 +219,9 @@ def _add_problems(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
         kind = _KINDS.get(error.status_code, "invalid" if error.status_code < 500 else "unexpected")
+        limit = request.app.state.larger.get(request.url.path, MAX_BODY_BYTES)
         headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
-        return problem_response(request, Problem(kind, headers=headers, limit=MAX_BODY_BYTES))
+        return problem_response(request, Problem(kind, headers=headers, limit=limit))
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, _: Exception) -> Response:

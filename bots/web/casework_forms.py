@@ -7,6 +7,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.feedback.casework import Standing
+from assistant.feedback.contacts import MOST_CHARACTERS_OF_PURPOSE
 from assistant.feedback.messages import MOST_CHARACTERS_TOLD
 from assistant.feedback.states import State
 from assistant.feedback.types import AdminLevel, Kind, Resolution
@@ -40,6 +41,21 @@ class MessageForm(_Act):
     text: str = Field(
         min_length=1, max_length=MOST_CHARACTERS_TOLD, pattern=r"\S", examples=["Đoạn đường hỏng nằm ở khoảng số nhà nào, thưa ông/bà?"]
     )
+
+
+class ContactPurposeForm(BaseModel):
+    """What contact details are read for, and whose where there are several senders."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    purpose: str = Field(
+        min_length=1,
+        max_length=MOST_CHARACTERS_OF_PURPOSE,
+        pattern=r"\S",
+        examples=["Gọi hỏi rõ đoạn đường hỏng"],
+        description="kept as a note",
+    )
+    code: str | None = Field(default=None, max_length=40, description="the tracking code of the submission")
 
 
 class MergeForm(_Act):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answering.understand import MAX_QUESTION_CHARS
 from assistant.dialogue.types import FeedbackKind
-from assistant.feedback.intake import MOST_CHARACTERS
+from assistant.feedback.intake import MOST_ATTACHED_BYTES, MOST_ATTACHMENTS, MOST_CHARACTERS
 from assistant.feedback.states import State
 from assistant.understanding.routes import Route
 
@@ -51,6 +51,19 @@ class ContactForm(BaseModel):
     address: str = Field(default="", max_length=500)
 
 
+class AttachmentForm(BaseModel):
+    """A file that goes along. What it is, its first bytes tell."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    content: str = Field(
+        min_length=4,
+        max_length=4 * MOST_ATTACHED_BYTES // 3 + 4,
+        json_schema_extra={"format": "byte"},
+        description="base64: a picture (JPEG, PNG, WebP, HEIC, AVIF), PDF, Word file (.docx), plain text, recording or MP4 film",
+    )
+
+
 class SubmissionForm(BaseModel):
     """What a citizen sends."""
 
@@ -64,6 +77,9 @@ class SubmissionForm(BaseModel):
     language: str = Field(default="vi", pattern="^(vi|en)$")
     contact: ContactForm | None = None
     provisions: list[str] = Field(default=[], max_length=20, description="provisions that an answer cited, as they are in its citations")
+    attachments: list[AttachmentForm] = Field(
+        default=[], max_length=MOST_ATTACHMENTS, description=f"at most {MOST_ATTACHED_BYTES} bytes together"
+    )
 
 
 class AdditionForm(BaseModel):

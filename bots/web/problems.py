@@ -83,6 +83,16 @@ _SENTENCES: Mapping[str, tuple[int, Sentence, Sentence]] = {
         Sentence("Không xem tiếp được", "{reason}"),
         Sentence("The list cannot go on from here", "{reason}"),
     ),
+    "erased": (
+        410,
+        Sentence("Tệp không còn", "{reason}"),
+        Sentence("The file is gone", "{reason}"),
+    ),
+    "not-owner": (
+        403,
+        Sentence("Chưa xem được thông tin liên lạc", "{reason}"),
+        Sentence("Contact details are not shown", "{reason}"),
+    ),
     "act-refused": (
         422,
         Sentence("Chưa ghi được", "{reason}"),

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from assistant.accounts.sessions import Sessions
 from assistant.answering.types import Answer
 from assistant.app import Asked, Assistant
+from assistant.chats.checking_files import VirusScan
 from assistant.chats.retention import forget_old
 from assistant.database import DatabaseFailed
 from assistant.dialogue.answer_feedback import AnswerFeedback
@@ -59,7 +60,7 @@ class Rush:
 
 @dataclass(frozen=True, slots=True)
 class WebService:
-    """Everything a request needs; `clock` in seconds for limits and waiting."""
+    """Everything a request needs; `clock` in seconds for limits and waiting; `scan` is None where no scanner is configured."""
 
     assistant: Assistant
     answer_feedback: AnswerFeedback
@@ -70,6 +71,8 @@ class WebService:
     webhooks: WebhookSender | None = None
     reading: threading.Lock = field(default_factory=threading.Lock)
     rush: Rush = field(default_factory=Rush)
+    scan: VirusScan | None = None
+    cleaning: threading.Lock = field(default_factory=threading.Lock)
 
     def answered(self, text: str, language: str, as_of: date | None = None, choice: str | None = None) -> Json:
         """The answer to a message outside of any conversation, in the form of docs/answer.schema.json."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -10,14 +11,17 @@ from fastapi import Path as InPath
 
 from assistant.feedback.errors import SubmissionInvalid
 from assistant.feedback.guidance import Guidance
-from assistant.feedback.intake import ContactDetails, NewSubmission, Receipt
+from assistant.feedback.intake import Attachment, ContactDetails, NewSubmission, Receipt
 from assistant.first_guidance import first_guidance
 from bots.feedback.guidance_wording import guidance_json
 from bots.feedback.messages_json import added_json, own_messages_json
 from bots.feedback.own_data_json import copy_json, status_json
 from bots.web.api import NOT_FOUND, PROBLEMS, Language, Service, admitted
+from bots.web.files_wording import files_sentences
 from bots.web.forms import AdditionForm, SubmissionForm
-from bots.web.service import Json
+from bots.web.problems import Problem
+from bots.web.sent_files import AdmittedFirst, FilesRefused, SentFile, attachments_of
+from bots.web.service import Json, WebService
 from corpus.errors import InvalidProvisionId
 from corpus.ids import ProvisionId
 
@@ -32,6 +36,8 @@ async def _looking_up(request: Request) -> None:
 
 
 submissions = APIRouter(prefix="/api/v1", dependencies=[Depends(admitted)], responses=PROBLEMS)
+# Who sends is counted before their files are read.
+handing_in = APIRouter(prefix="/api/v1", route_class=AdmittedFirst, responses=PROBLEMS)
 _LOOKUP = [Depends(_looking_up)]
 
 
@@ -42,17 +48,19 @@ def consent(service: Service, language: Language) -> Json:
     return {"version": current.version, "text": current.en if language == "en" else current.vi}
 
 
-@submissions.post(
+@handing_in.post(
     "/submissions", status_code=201, summary="Hand in a report, recommendation or anything else", responses={200: {}, **_CONFLICT}
 )
 def submit(form: SubmissionForm, response: Response, service: Service, language: Language) -> Json:
     """The tracking code: what it stands for is on disk by then. The same `request_id` again gives the same code, with 200.
 
-    `guidance`: what to do besides, where the words show at once that they tell of danger, complain or denounce; show it to the sender.
+    `guidance`: what to do besides, where the words show at once that they tell of danger, complain or denounce; show it to the sender. Its
+    attachments are kept with it or nothing is; what was written into pictures by a camera is not kept.
     """
     service.rush.note()
     told = first_guidance(form.text, service.assistant.responder)
-    receipt = service.feedback.intake.submit_from_anybody(replace(_new(form), guidance=told))
+    new = _new(form, _attachments(form, service, language))
+    receipt = service.feedback.intake.submit_from_anybody(replace(new, guidance=told))
     if not receipt.is_new:
         response.status_code = 200
     return _receipt_json(receipt, told, language)
@@ -113,11 +121,27 @@ def erase(code: Code, service: Service) -> None:
     service.feedback.own_data.erase(code)
 
 
-def _new(form: SubmissionForm) -> NewSubmission:
+def _attachments(form: SubmissionForm, service: WebService, language: str) -> tuple[Attachment, ...]:
+    try:
+        return attachments_of([_file(one.content, number) for number, one in enumerate(form.attachments, start=1)], service)
+    except FilesRefused as error:
+        members = {"part": "attachment", "attachment": error.number, "why": error.reason}
+        reason = files_sentences(language).refused[error.reason].format(name=error.name)
+        raise Problem("submission-refused", members=members, reason=reason) from error
+
+
+def _file(written: str, number: int) -> SentFile:
+    try:
+        return SentFile(str(number), base64.b64decode(written, validate=True))
+    except ValueError as error:
+        raise FilesRefused("encoding", str(number), number) from error
+
+
+def _new(form: SubmissionForm, attachments: tuple[Attachment, ...]) -> NewSubmission:
     told = form.contact
     contact = ContactDetails(name=told.name, phone=told.phone, email=told.email, address=told.address) if told else ContactDetails()
     provisions = tuple(_provision(one) for one in form.provisions)
-    return NewSubmission(_CHANNEL, form.request_id, form.text, form.consent_version, form.language, contact, provisions)
+    return NewSubmission(_CHANNEL, form.request_id, form.text, form.consent_version, form.language, contact, provisions, attachments)
 
 
 def _provision(text: str) -> ProvisionId:

@@ -14,11 +14,10 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
 
+from assistant.chats.checking_files import MOST_BYTES
 from assistant.chats.errors import FileNotHad
-from assistant.chats.keeping_files import MOST_BYTES
 from assistant.chats.sniffing import media_type
 from assistant.chats.types import Event, EventKind, FileAtChannel, FileKind
-from bots.web.middleware import MAX_BODY_BYTES
 from bots.web.same_site import is_ours
 
 CHANNEL = "web"
@@ -116,12 +115,6 @@ def check_it_is_ours(request: Request) -> None:
     """Refuses what a page of another site sends; browsers tell. Raises `NotTaken`."""
     if not is_ours(request):
         raise NotTaken("foreign", 403)
-
-
-def is_large(request: Request) -> bool:
-    """Whether more is sent than anybody types."""
-    length = request.headers.get("content-length", "")
-    return not length.isdecimal() or int(length) > MAX_BODY_BYTES
 
 
 async def read_sent(request: Request, language: str) -> Sent:

@@ -13,6 +13,7 @@ from assistant.chats.types import EventKind, Message
 from bots.web.page_wording import page_sentences
 from bots.web.pages import chosen_language
 from bots.web.problems import Problem
+from bots.web.sent_files import is_large
 from bots.web.talk_channel import WebChats
 from bots.web.talk_forms import (
     COOKIE,
@@ -25,7 +26,6 @@ from bots.web.talk_forms import (
     address_of,
     check_it_is_ours,
     fresh_secret,
-    is_large,
     read_sent,
     secret_of,
 )

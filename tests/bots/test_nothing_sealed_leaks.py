@@ -24,6 +24,7 @@ from assistant.dialogue.answer_feedback import AnswerFeedback
 from assistant.dialogue.conversations import Conversations
 from assistant.feedback.casework import Facts
 from assistant.feedback.desk import open_desk
+from assistant.feedback.intake import Attachment
 from assistant.feedback.reports.docx import write_docx
 from assistant.feedback.reports.reported import reported_matters
 from assistant.feedback.reports.session_report import session_figures
@@ -101,7 +102,7 @@ def planted(office: Office, folder: Path) -> tuple[str, ...]:
     sealed_later(office, folder)
     codes.append(office.sent("Đèn đường tắt từ tháng trước", "f"))
     for number, code in enumerate((codes[-1], codes[0])):
-        office.desk.messages.add(code, BY_MACHINE, f"added-{number}")
+        office.desk.messages.add(code, BY_MACHINE, f"added-{number}", attachments=(Attachment("text/plain", LATER.encode()),))
     codes.append(office.intake.submit(office.letter(UNREAD, "e")).code)
     for _ in range(4):
         office.understander.understand_waiting()
@@ -149,6 +150,7 @@ def addresses(client: TestClient) -> list[str]:
     told = ["/", "/send", "/track", "/survey", "/metrics", "/open-data/", "/open311/v2/services.json", "/open311/v2/discovery.xml"]
     told += [f"/open311/v2/requests.{form}{query}" for form in ("json", "xml") for query in ("", "?status=open", "?status=closed")]
     told += [f"/open311/v2/requests/{number}.json" for number in numbers]
+    told += [f"/api/v1/recommendations/{number}/attachments/{sent}-1" for number in numbers for sent in numbers]
     told += [f"/open-data/{name}" for name in re.findall(r"open-data/([\w.-]+)", client.get("/open-data/").text)]
     for path, operations in client.app.openapi()["paths"].items():  # type: ignore[attr-defined]  # the client types it as a bare callable
         if "get" in operations and "{code}" not in path:

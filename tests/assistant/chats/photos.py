@@ -9,13 +9,17 @@ from PIL import Image
 _GPS = 0x8825
 
 
+def exif_of_a_place() -> Image.Exif:
+    """What a camera writes in Hà Nội."""
+    exif = Image.Exif()
+    exif[_GPS] = {1: "N", 2: (21.0, 1.0, 40.0), 3: "E", 4: (105.0, 50.0, 10.0)}
+    return exif
+
+
 def photo_of_a_place() -> bytes:
     """A picture that tells in its EXIF data where it was taken."""
-    picture = Image.new("RGB", (64, 48), (90, 120, 60))
-    exif = picture.getexif()
-    exif[_GPS] = {1: "N", 2: (21.0, 1.0, 40.0), 3: "E", 4: (105.0, 50.0, 10.0)}
     written = BytesIO()
-    picture.save(written, "JPEG", exif=exif)
+    Image.new("RGB", (64, 48), (90, 120, 60)).save(written, "JPEG", exif=exif_of_a_place())
     return written.getvalue()
 
 

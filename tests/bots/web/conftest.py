@@ -132,7 +132,7 @@ def service(tmp_path: Path, clock: Clock, router: HeldRouter) -> Iterator[WebSer
 @pytest.fixture
 def client(service: WebService) -> Iterator[TestClient]:
     with TestClient(
-        create_app(service, per_minute_address=100_000, keys=STAFF_KEYS, staff=STAFF, lookups_per_minute=100_000),
+        create_app(service, per_minute_address=100_000, keys=STAFF_KEYS, staff=STAFF, lookups_per_minute=100_000, files_per_minute=100_000),
         raise_server_exceptions=False,
     ) as client:
         yield client
