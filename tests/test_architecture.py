@@ -47,6 +47,7 @@ ADAPTERS = {
         "eval/fitting.py",
         "eval/tuning.py",
         "eval/duplicates.py",
+        "eval/themes.py",
         "assistant/insight/themes.py",
     },
     "PIL": {"assistant/chats/pictures.py"},
