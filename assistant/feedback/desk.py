@@ -13,6 +13,7 @@ from assistant.feedback.casefile import CaseFiles
 from assistant.feedback.casework import Casework
 from assistant.feedback.consent import Consents
 from assistant.feedback.intake import Intake
+from assistant.feedback.linking import Linking
 from assistant.feedback.messages import MessageDesk
 from assistant.feedback.outbox import Outbox
 from assistant.feedback.own_data import OwnDataDesk
@@ -48,6 +49,7 @@ class FeedbackDesk:
     upkeep: DailyUpkeep
     bodies: Bodies
     messages: MessageDesk
+    linking: Linking
 
     def understander(self, reader: Reader) -> Understander:
         """What looks at submissions in the background."""
@@ -75,6 +77,8 @@ def open_desk(
     due, upkeep = DueList(engine, clock, recommendations), DailyUpkeep(engine, vault, clock, recommendations)
     bodies = Bodies(engine, vault, clock)
     messages = MessageDesk(engine, vault, clock, intake, recommendations)
+    linking = Linking(engine, vault, clock, intake, recommendations)
     return FeedbackDesk(
-        engine, vault, clock, consents, intake, recommendations, casework, casefiles, splitting, own_data, due, upkeep, bodies, messages
+        *(engine, vault, clock, consents, intake, recommendations, casework, casefiles, splitting),
+        *(own_data, due, upkeep, bodies, messages, linking),
     )

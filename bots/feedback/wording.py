@@ -37,6 +37,8 @@ class FeedbackSentences:
     suggestions: str
     unknown_value: str
     cannot_join: str
+    cannot_link: str
+    already_linked: str
     nothing_to_undo: str
     needs_its_act: str
     nothing_drafted: str
@@ -93,6 +95,8 @@ VIETNAMESE = FeedbackSentences(
     suggestions="Máy gợi ý (người xử lý quyết định):",
     unknown_value="Không có «{value}». Hãy chọn một trong: {known}.",
     cannot_join="Không gộp được hồ sơ {number} vào hồ sơ {into}: hồ sơ đã đóng, đã gộp hoặc thuộc diện bảo mật.",
+    cannot_link="Không liên kết được với hồ sơ {number}: hồ sơ đã gộp theo dõi chung hoặc thuộc diện bảo mật.",
+    already_linked="Ý kiến này đã thuộc hồ sơ {number} hoặc đã được liên kết với hồ sơ đó.",
     nothing_to_undo="Hồ sơ {number} không gộp với hồ sơ nào.",
     needs_its_act="Muốn sang «{to}» phải làm đúng việc đó: gộp hồ sơ, chuyển cơ quan, soạn, duyệt hoặc công khai trả lời.",
     nothing_drafted="Hồ sơ {number} chưa có bản trả lời nào. Hãy soạn trả lời trước.",
@@ -103,6 +107,9 @@ VIETNAMESE = FeedbackSentences(
         "area": "Chưa ghi được: hãy ghi mã địa bàn, ví dụ commune:00454 hoặc province:01.",
         "parts": "Chưa tách được: mỗi phần phải nằm trong nội dung, không trống và không chồng lên nhau (tối đa 10 phần).",
         "code": "Chưa ghi được: có mã không thuộc hồ sơ này. Hãy mở lại hồ sơ và lấy đúng mã.",
+        "letter": "Chưa liên kết được: không có ý kiến nào mang mã này để liên kết. Hãy kiểm tra lại mã.",
+        "reason": "Chưa ghi được: hãy nêu lý do, tối đa 2.000 ký tự.",
+        "link": "Chưa hủy được: hồ sơ này không có liên kết đó, hoặc liên kết đã được hủy.",
     },
     done="Đã xong. Hồ sơ {number} nay là bản {version}.",
     reports_missing="Thiếu thư viện để viết văn bản. Hãy cài: pip install 'dienhong[reports]'.",
@@ -158,6 +165,8 @@ ENGLISH = FeedbackSentences(
     suggestions="A machine suggests (a person decides):",
     unknown_value="There is no “{value}”. Choose one of: {known}.",
     cannot_join="Recommendation {number} cannot be joined to {into}: one is closed, joined already, or sealed.",
+    cannot_link="Nothing can be linked to recommendation {number}: it is followed with another, or sealed.",
+    already_linked="This belongs to recommendation {number} already, or is linked to it.",
     nothing_to_undo="Recommendation {number} is joined to no other.",
     needs_its_act="“{to}” is reached by its act only: join, refer, draft, approve or publish an answer.",
     nothing_drafted="Recommendation {number} has no answer yet. Draft one first.",
@@ -168,6 +177,9 @@ ENGLISH = FeedbackSentences(
         "area": "Not kept: write the code of the area, such as commune:00454 or province:01.",
         "parts": "Not split: parts must lie in the text, must not be empty or overlap (at most 10).",
         "code": "Not kept: a code does not belong to this recommendation. Open it again and take its codes.",
+        "letter": "Not linked: there is no submission under this code that could be linked. Check the code.",
+        "reason": "Not kept: give a reason, in at most 2,000 characters.",
+        "link": "Not undone: this recommendation has no such link, or it was undone already.",
     },
     done="Done. Recommendation {number} is at version {version} now.",
     reports_missing="The libraries that write documents are missing. Install: pip install 'dienhong[reports]'.",
