@@ -67,6 +67,7 @@ ADAPTERS = {
         "assistant/migrations/versions/r0009_chats.py",
         "assistant/migrations/versions/r0010_chat_lines.py",
         "assistant/migrations/versions/r0011_accounts.py",
+        "assistant/migrations/versions/r0014_merges.py",
     },
     "argon2": {"assistant/accounts/passwords.py"},
     "pyotp": {"assistant/accounts/codes.py"},

@@ -1,4 +1,4 @@
-"""What a submission is to a matter that it does not belong to: it supports or opposes it, or is near it; a person says so, with a reason."""
+"""What a submission is to a matter that it does not belong to: that it supports or opposes it, or is near it; with a reason."""
 
 from __future__ import annotations
 

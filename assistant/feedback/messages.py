@@ -87,6 +87,8 @@ class MessageDesk:
         with writing(self._engine) as connection:
             matter = self._recommendations.row(connection, number, actor)
             _let_write(matter, actor)
+            if matter.state == State.WITHDRAWN:
+                raise NobodyToTell(number)
             self._recommendations.change(connection, number, version, actor, {})
             senders = keep_told(connection, self._vault, matter, written, actor.id, now)
             if not senders:

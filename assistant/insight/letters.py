@@ -25,7 +25,8 @@ from corpus.days import VIETNAM
 log = logging.getLogger(__name__)
 
 _BATCH = 1_000
-_NOT_COUNTED = (State.RECEIVED, State.SEALED, State.SEALED_CLOSED, State.WITHDRAWN, State.REJECTED)
+# A merged recommendation counts with the one that it was merged into.
+_NOT_COUNTED = (State.RECEIVED, State.SEALED, State.SEALED_CLOSED, State.LINKED, State.WITHDRAWN, State.REJECTED)
 _NO_THEME = (Kind.DENUNCIATION, Kind.SPAM)
 _Row = Row[*tuple[Any, ...]]
 _STANCES: Mapping[str, Stance] = {"supports": "for", "opposes": "against"}
@@ -73,7 +74,6 @@ def _rows(connection: Connection, first: date, last: date) -> Iterator[_Row]:
     since, until = (datetime.combine(day, edge, VIETNAM) for day, edge in ((first, time.min), (last, time.max)))
     plain = recommendation.c.is_sealed.is_(False) & recommendation.c.state.not_in(_NOT_COUNTED)
     kind = recommendation.c.kind.is_(None) | recommendation.c.kind.not_in(_NO_THEME)
-    # A merged recommendation counts with the one that it was merged into.
     wanted = open_to_insight() & submission.c.received_at.between(since, until) & carries() & plain & kind & ~is_merged()
     query = (
         select(

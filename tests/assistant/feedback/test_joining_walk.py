@@ -21,7 +21,7 @@ from tests.assistant.feedback.test_merging import MIXED, PARTS
 
 _ENDED = ("closed", "rejected", "guided_out", "answered_direct", "withdrawn")
 _CARRY = ("primary", "part", "duplicate")
-_STEPS = 60
+_STEPS = 50
 
 
 class Walk:
@@ -80,16 +80,17 @@ class Walk:
     def step(self) -> None:
         number = self.rng.choice(self.numbers())
         actor = self.rng.choice((LAN, HUNG, MAI))
-        to = self.rng.choice((State.ACCEPTED, State.ROUTED, State.ANSWERED_DIRECT, State.REOPENED, State.SCREENING))
+        following = self.office.recommendations.show(number, actor).next_states
+        to = self.rng.choice([one for one in following if one is not State.SEALED] or [State.SCREENING])
         self.office.recommendations.take(number, self.version(number), Step(to, actor))
 
     def leave(self) -> None:
         code, draw = self.rng.choice(self.codes), self.rng.random()
-        if draw < 0.2:
+        if draw < 0.06:
             self.office.own_data.withdraw(code)
-        elif draw < 0.8:
+        elif draw < 0.96:
             self.office.own_data.ask_again(code)
-        elif draw < 0.9:
+        else:
             number = self.rng.choice(self.numbers())
             self.office.recommendations.take(number, self.version(number), Step(State.SEALED, self.rng.choice((LAN, HUNG))))
 
@@ -97,7 +98,7 @@ class Walk:
         done = 0
         for _ in range(_STEPS):
             act = self.rng.choice(
-                (self.merge, self.merge, self.unmerge, self.split, self.link, self.link, self.unlink, self.step, self.leave)
+                (self.merge, self.merge, self.unmerge, self.split, self.link, self.unlink, self.step, self.step, self.leave)
             )
             if not self.numbers():
                 break
@@ -216,6 +217,6 @@ def spanned(row: Row[Any]) -> tuple[int, int | None, int | None]:
     return row.submission, row.first, row.last
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_links_always_tell_who_carries_what(office: Office, seed: int) -> None:
     assert Walk(office, seed).go() > _STEPS // 6
