@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from assistant.feedback.linking import MOST_CHARACTERS_REASON, LinkKind
 from assistant.feedback.messages import MOST_CHARACTERS_TOLD
@@ -56,8 +56,16 @@ class UnmergeForm(_Act):
     to: State
 
 
+# As the check of the form says it: one of both, and not both.
+_ONE_OF: list[JsonValue] = [
+    {"required": [name], "properties": {name: {"type": kind}}} for name, kind in (("code", "string"), ("matter", "integer"))
+]
+
+
 class LinkForm(_Act):
     """That a submission, or everything that a recommendation carries, supports it, opposes it or is near it; with a reason."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": _ONE_OF})
 
     kind: LinkKind
     reason: str = Field(min_length=1, max_length=MOST_CHARACTERS_REASON, pattern=r"\S", examples=["Cùng đề nghị mở lại tuyến xe buýt."])
