@@ -71,6 +71,7 @@ ADAPTERS = {
         "assistant/migrations/versions/r0012_settled.py",
         "assistant/migrations/versions/r0013_queue.py",
         "assistant/migrations/versions/r0014_purged_contacts.py",
+        "assistant/migrations/versions/r0015_merges.py",
     },
     "argon2": {"assistant/accounts/passwords.py"},
     "pyotp": {"assistant/accounts/codes.py"},

@@ -11,10 +11,11 @@ from sqlalchemy import Connection, Engine, func, select
 
 from assistant.chats.parts import PublicMatter
 from assistant.database import reading
-from assistant.feedback.casework import Casework, Standing
+from assistant.feedback.casework import Casework
 from assistant.feedback.errors import RecommendationNotFound
 from assistant.feedback.suggesting.classify_reading import calm
 from assistant.feedback.suggesting.similar import LIKELY, Known, SimilarFinder, Vector, known
+from assistant.feedback.support import Standing
 from assistant.feedback.tables import recommendation
 from assistant.feedback.vault import Vault
 from assistant.interop.published import PublishedMatter, is_public, published_matters

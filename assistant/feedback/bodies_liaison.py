@@ -9,13 +9,14 @@ from dataclasses import field as kept
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, func, select
+from sqlalchemy import Connection, Engine, Row, and_, case, func, select
 
 from assistant.database import reading
 from assistant.feedback.answers.answer_lint import FindsPersonalData
 from assistant.feedback.bodies_book import BodyBook, ShownBody, read_book
 from assistant.feedback.bodies_sent import sent_to
 from assistant.feedback.errors import RecommendationNotFound
+from assistant.feedback.joining import carries, releases
 from assistant.feedback.ordering import Keyset, Order, Page
 from assistant.feedback.privacy.personal_data import redacted
 from assistant.feedback.states import Actor, State, StateMachine
@@ -117,13 +118,14 @@ class LiaisonDesk:
 def _released(connection: Connection, numbers: Sequence[int]) -> dict[int, list[str | None]]:
     """For each recommendation what may be shown of each submission that stands behind it; None where nobody has released anything."""
     alive = link.c.undone_at.is_(None) & submission.c.withdrawn_at.is_(None) & submission.c.erased_at.is_(None)
-    carries = alive & submission.c.is_sealed.is_(False) & link.c.kind.not_in(("opposes", "related"))
-    query = select(link.c.recommendation, submission.c.number, submission.c.public_text).distinct()
-    joined = query.join(submission, submission.c.number == link.c.submission).where(carries & link.c.recommendation.in_(numbers))
-    found: dict[int, list[str | None]] = defaultdict(list)
-    for row in connection.execute(joined.order_by(submission.c.number)):
-        found[row.recommendation].append(row.public_text)
-    return found
+    here = alive & submission.c.is_sealed.is_(False) & carries() & link.c.recommendation.in_(numbers)
+    query = select(link.c.recommendation, submission.c.number, case((releases(), submission.c.public_text)).label("text"))
+    joined = query.join(submission, submission.c.number == link.c.submission).where(here).order_by(submission.c.number)
+    found: dict[int, dict[int, str | None]] = defaultdict(dict)
+    for row in connection.execute(joined):
+        mine = found[row.recommendation]
+        mine[row.number] = mine.get(row.number) or row.text
+    return defaultdict(list, {number: list(texts.values()) for number, texts in found.items()})
 
 
 def _referrals(connection: Connection, numbers: Sequence[int]) -> dict[int, Row[Any]]:

@@ -19,7 +19,7 @@ from assistant.feedback.recommendations import Recommendations
 from assistant.feedback.seal_places import answer_place, note_place, referral_place
 from assistant.feedback.sealing import open_links
 from assistant.feedback.states import Actor
-from assistant.feedback.tables import answer, deadline, link, personal_span, referral, step, submission, suggestion
+from assistant.feedback.tables import answer, deadline, link, merge, merged_link, personal_span, referral, step, submission, suggestion
 from assistant.feedback.types import PersonalDataType, PersonalSpan
 from assistant.feedback.vault import Vault
 from corpus.days import VIETNAM
@@ -91,14 +91,16 @@ class MachineOpinion:
 
 @dataclass(frozen=True, slots=True)
 class JoinedSubmission:
-    """A link to a submission, also one that was undone: the lineage."""
+    """A link to a submission, also one that was undone: the lineage. `merged_from`: the recommendation whose merge made it."""
 
+    number: int
     code: str
     kind: str
     made_by: str
     made_at: datetime
     undone_by: str | None
     undone_at: datetime | None
+    merged_from: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +196,13 @@ def _personal(connection: Connection, matter: Row[Any]) -> tuple[tuple[int, Pers
 
 
 def _joined(connection: Connection, matter: Row[Any]) -> tuple[JoinedSubmission, ...]:
-    query = select(link, submission.c.code).join(submission, submission.c.number == link.c.submission)
+    query = select(link, submission.c.code, merge.c.recommendation.label("merged_from"))
+    query = query.join(submission, submission.c.number == link.c.submission)
+    query = query.outerjoin(merged_link, merged_link.c.link == link.c.number).outerjoin(merge, merge.c.number == merged_link.c.merge)
     # The code of what is sealed opens it to whoever has it.
     mine = (link.c.recommendation == matter.number) & (submission.c.is_sealed == matter.is_sealed)
     rows = connection.execute(query.where(mine).order_by(link.c.number))
-    return tuple(JoinedSubmission(row.code, row.kind, row.made_by, row.made_at, row.undone_by, row.undone_at) for row in rows)
+    return tuple(JoinedSubmission(**{name: getattr(row, name) for name in JoinedSubmission.__slots__}) for row in rows)
 
 
 def _submissions(connection: Connection, matter: Row[Any]) -> list[int]:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
-from assistant.database import reading, writing
+from assistant.database import reading, wait_for, writing
 from assistant.feedback.audit import AuditTrail
 from assistant.feedback.errors import (
     ActInvalid,
@@ -24,12 +23,15 @@ from assistant.feedback.errors import (
     RecommendationNotFound,
 )
 from assistant.feedback.intake import CITIZEN
+from assistant.feedback.joining import carries, releases
+from assistant.feedback.merging import hand_over, target_of
 from assistant.feedback.messages_rows import keep_told
 from assistant.feedback.recommendations import Recommendations
 from assistant.feedback.redaction import Redaction
 from assistant.feedback.seal_places import answer_place, referral_place
 from assistant.feedback.settled import with_settled
 from assistant.feedback.states import Actor, Role, State, Step
+from assistant.feedback.support import STANDINGS, Standing
 from assistant.feedback.tables import answer, link, recommendation, referral, submission, suggestion, support
 from assistant.feedback.types import FORMER_UNIT, AdminLevel, Field, Kind, Resolution
 from assistant.feedback.vault import Vault
@@ -43,18 +45,6 @@ _SHOWN = frozenset({"title", "statement"})
 _SETTLERS = frozenset({Role.SCREENER, Role.REVIEWER, Role.APPROVER, Role.UNIT_ADMIN, Role.SEALED_OFFICER})
 _REDACTORS = frozenset({Role.REVIEWER, Role.APPROVER})
 _AREA = re.compile(r"(commune|province):[0-9]{2,5}")
-
-
-class Standing(StrEnum):
-    """How well a supporter is known."""
-
-    VERIFIED = "verified"
-    UNVERIFIED = "unverified"
-    ANONYMOUS = "anonymous"
-
-
-# From the least known on.
-_STANDINGS = (Standing.ANONYMOUS, Standing.UNVERIFIED, Standing.VERIFIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,32 +106,34 @@ class Casework:
     def merge(self, number: int, version: int, into: int, actor: Actor) -> None:
         """Lets what was sent for `number` count for `into` from here on. Nothing is deleted, and `unmerge` undoes it.
 
-        Raises `CannotJoin` where one is sealed or closed, or both are the same.
+        Where `into` was answered already its answer is told to those who sent `number`. Raises `CannotJoin` where one is sealed or
+        closed, or both are the same.
         """
         with writing(self._engine) as connection:
-            mine, other = self._recommendations.row(connection, number, actor), self._recommendations.row(connection, into, actor)
+            other = self._locked(connection, into, actor)
+            mine = self._recommendations.row(connection, number, actor)
             is_open = State(other.state) not in self._recommendations.closed_states and State(other.state) is not State.LINKED
             if number == into or mine.is_sealed or other.is_sealed or not is_open:
                 raise CannotJoin(number, into)
-            self._recommendations.take_within(connection, number, version, Step(State.LINKED, actor))
-            now = self._clock()
-            rows = [
-                {"submission": one, "recommendation": into, "kind": "duplicate", "made_by": actor.id, "made_at": now}
-                for one in _active(connection, number)
-            ]
-            connection.execute(insert(link), rows)
+            now, told = self._clock(), self._told_already(connection, other)
+            if told is not None:
+                keep_told(connection, self._vault, mine, told, actor.id, now)
+            self._recommendations.take_within(connection, number, version, Step(State.LINKED, actor), told=told)
+            hand_over(connection, number, into, actor.id, now)
             self._audit.add(connection, actor.id, "merged", f"recommendation:{number}", now, {"into": into})
 
     def unmerge(self, number: int, version: int, to: State, actor: Actor) -> None:
         """Takes back what `merge` did: `number` goes on by itself in state `to`. Raises `NothingToUndo`."""
         with writing(self._engine) as connection:
+            self._recommendations.row(connection, number, actor)
+            target = target_of(connection, number)
+            if target is not None:
+                # Steps lock what is followed before what follows it.
+                connection.execute(select(recommendation.c.number).where(recommendation.c.number == target).with_for_update())
             self._recommendations.take_within(connection, number, version, Step(to, actor))
-            now = self._clock()
-            theirs = link.c.submission.in_(_active(connection, number)) & (link.c.recommendation != number)
-            undone = update(link).where(theirs & (link.c.kind == "duplicate") & link.c.undone_at.is_(None))
-            if connection.execute(undone.values(undone_by=actor.id, undone_at=now)).rowcount == 0:
+            if target is None:
                 raise NothingToUndo(number)
-            self._audit.add(connection, actor.id, "unmerged", f"recommendation:{number}", now)
+            self._audit.add(connection, actor.id, "unmerged", f"recommendation:{number}", self._clock(), {"from": target})
 
     def confirm_redaction(
         self, number: int, version: int, public_texts: Mapping[str, str], actor: Actor, *, despite_found: bool = False
@@ -157,10 +149,11 @@ class Casework:
             if not despite_found and (left := self._redaction.left(connection, row, public_texts)):
                 raise PersonalDataLeft(left)
             self._recommendations.change(connection, number, version, actor, {"is_redaction_confirmed": True})
-            mine = submission.c.number.in_(_active(connection, number)) & submission.c.is_sealed.is_(False)
+            released = select(link.c.submission).where((link.c.recommendation == number) & releases())
+            mine = submission.c.number.in_(released) & submission.c.is_sealed.is_(False)
             for code, text in public_texts.items():
-                released = connection.execute(update(submission).where(mine & (submission.c.code == code)).values(public_text=text))
-                if released.rowcount != 1:
+                set_text = connection.execute(update(submission).where(mine & (submission.c.code == code)).values(public_text=text))
+                if set_text.rowcount != 1:
                     raise ActInvalid("code")
             facts = {"submissions": len(public_texts), "despite_found": despite_found}
             self._audit.add(connection, actor.id, "redaction_confirmed", f"recommendation:{number}", self._clock(), facts)
@@ -221,7 +214,7 @@ class Casework:
                 raise RecommendationNotFound(number)
             mine = (support.c.recommendation == number) & (support.c.supporter_key == key)
             known = connection.execute(select(support.c.standing).where(mine)).scalar_one_or_none()
-            if known is not None and _STANDINGS.index(standing) <= _STANDINGS.index(Standing(known)):
+            if known is not None and STANDINGS.index(standing) <= STANDINGS.index(Standing(known)):
                 return
             # Not who: only that, and how well they are known.
             self._audit.add(connection, CITIZEN, "supported", f"recommendation:{number}", self._clock(), {"standing": standing.value})
@@ -232,11 +225,25 @@ class Casework:
                 connection.execute(insert(support).values(given))
 
     def supporters(self, number: int) -> dict[Standing, int]:
-        """How many support it, by how well they are known."""
+        """How many gave it their support in public, by how well they are known; `Linking.support` counts senders of letters too."""
         query = select(support.c.standing, func.count().label("people")).where(support.c.recommendation == number)
         with reading(self._engine) as connection:
             counted = {Standing(row.standing): row.people for row in connection.execute(query.group_by(support.c.standing))}
         return {standing: counted.get(standing, 0) for standing in Standing}
+
+    def _locked(self, connection: Connection, number: int, actor: Actor) -> Row[Any]:
+        """The row of one that `actor` may see, which takes no step until this transaction ends. Raises `RecommendationNotFound`."""
+        # Two merges that cross would each wait for the other.
+        wait_for(connection, "merges")
+        connection.execute(select(recommendation.c.number).where(recommendation.c.number == number).with_for_update())
+        return self._recommendations.row(connection, number, actor)
+
+    def _told_already(self, connection: Connection, matter: Row[Any]) -> str | None:
+        """The words of the answer that the senders of `matter` have been told; None before."""
+        if State(matter.state) not in (State.ANSWERED, State.PUBLISHED):
+            return None
+        row = _newest_answer(connection, matter.number)
+        return self._vault.open(row.text, answer_place(matter.number, row.drafted_at.isoformat()))
 
     def _judge_suggestions(self, connection: Connection, number: int, settled: Mapping[str, object], actor: Actor) -> None:
         decided = {"decided_by": actor.id, "decided_at": self._clock()}
@@ -248,8 +255,8 @@ class Casework:
 
 
 def _active(connection: Connection, number: int) -> list[int]:
-    """The submissions that were sent for a recommendation itself or joined to it, those undone left out."""
-    mine = (link.c.recommendation == number) & link.c.undone_at.is_(None)
+    """The submissions that were sent for a recommendation itself or merged with it, those undone left out."""
+    mine = (link.c.recommendation == number) & carries()
     return list(connection.execute(select(link.c.submission).where(mine)).scalars())
 
 

@@ -16,6 +16,7 @@ from assistant.feedback.casework import Casework
 from assistant.feedback.consent import Consents
 from assistant.feedback.contacts import Contacts
 from assistant.feedback.intake import Intake
+from assistant.feedback.linking import Linking
 from assistant.feedback.messages import MessageDesk
 from assistant.feedback.outbox import Outbox
 from assistant.feedback.own_data import OwnDataDesk
@@ -57,6 +58,7 @@ class FeedbackDesk:
     messages: MessageDesk
     attachments: Attachments
     contacts: Contacts
+    linking: Linking
 
     def understander(self, reader: Reader) -> Understander:
         """What looks at submissions in the background."""
@@ -103,4 +105,5 @@ def open_desk(
         messages,
         Attachments(engine, vault, clock, recommendations),
         Contacts(engine, vault, clock, recommendations),
+        Linking(engine, vault, clock, intake, recommendations),
     )

@@ -128,6 +128,30 @@ class CannotJoin(FeedbackError):
         super().__init__(f"recommendation {number} cannot be joined to {into}")
 
 
+class CannotLink(FeedbackError):
+    """Nothing can be linked to recommendation `number`: it is sealed, or followed with another."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"nothing can be linked to recommendation {number}")
+
+
+class AlreadyLinked(FeedbackError):
+    """Whatever was to be linked to recommendation `number` belongs or is linked to it already."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"linked to recommendation {number} already")
+
+
+class MayNotLink(FeedbackError):
+    """Somebody may see the recommendation but link nothing to it: that is for the roles `needed`."""
+
+    def __init__(self, needed: tuple[str, ...]) -> None:
+        self.needed = needed
+        super().__init__(f"linking needs one of: {', '.join(needed)}")
+
+
 class NothingToUndo(FeedbackError):
     """Recommendation `number` is joined to no other."""
 
@@ -177,7 +201,7 @@ class DenunciationInTheOpen(FeedbackError):
 
 
 class ActInvalid(FeedbackError):
-    """Something written for an act cannot be taken; `what` names it: text, body, area, code, sender, parts, purpose."""
+    """Something written for an act cannot be taken; `what` names it: text, body, area, code, sender, parts, purpose, reason, link…"""
 
     def __init__(self, what: str) -> None:
         self.what = what

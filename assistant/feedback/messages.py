@@ -13,6 +13,7 @@ from assistant.database import reading, wait_for, writing
 from assistant.feedback.audit import AuditTrail
 from assistant.feedback.errors import ActInvalid, FeedbackError, SubmissionInvalid, SubmissionNotFound
 from assistant.feedback.intake import CITIZEN, Attachment, Intake, check_content, keep_attachments
+from assistant.feedback.joining import carries
 from assistant.feedback.messages_rows import Message, keep_told, opened, shown_of
 from assistant.feedback.messages_tables import FROM_CITIZEN, TO_CITIZEN, message
 from assistant.feedback.outbox import queue
@@ -86,6 +87,8 @@ class MessageDesk:
         with writing(self._engine) as connection:
             matter = self._recommendations.row(connection, number, actor)
             _let_write(matter, actor)
+            if matter.state == State.WITHDRAWN:
+                raise NobodyToTell(number)
             self._recommendations.change(connection, number, version, actor, {})
             senders = keep_told(connection, self._vault, matter, written, actor.id, now)
             if not senders:
@@ -161,7 +164,7 @@ class MessageDesk:
         return Added(found.code, now, is_new=True, was_awaited=was_awaited)
 
     def _lead_back(self, connection: Connection, found: Row[Any]) -> bool:
-        mine = (link.c.submission == found.number) & link.c.undone_at.is_(None)
+        mine = (link.c.submission == found.number) & carries()
         asked = recommendation.c.number.in_(select(link.c.recommendation).where(mine)) & (recommendation.c.state == State.NEEDS_INFO)
         # Locked: an officer who moves it at this moment must not make the answer fail.
         waiting = select(recommendation).where(asked & recommendation.c.is_sealed.is_(False)).order_by(recommendation.c.number)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select
 
 from assistant.feedback.guidance import without_guidance
+from assistant.feedback.joining import carries
 from assistant.feedback.messages_tables import FROM_CITIZEN, TO_CITIZEN, message
 from assistant.feedback.seal_places import exchanged_place
 from assistant.feedback.sealing import open_links
@@ -92,7 +93,7 @@ def _unread(*columns: Any) -> Select[Any]:
     is_unread = (message.c.direction == FROM_CITIZEN) & message.c.read_at.is_(None) & message.c.text.is_not(None)
     joined = select(*columns).select_from(message).join(submission, submission.c.number == message.c.submission)
     linked = joined.join(link, link.c.submission == submission.c.number).join(matter, matter.c.number == link.c.recommendation)
-    return linked.where(link.c.undone_at.is_(None) & is_shown & is_unread)
+    return linked.where(carries() & is_shown & is_unread)
 
 
 def _message(row: Row[Any], vault: Vault, by: str | None) -> Message:

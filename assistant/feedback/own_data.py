@@ -15,6 +15,8 @@ from assistant.feedback.audit import AuditTrail
 from assistant.feedback.errors import TransitionNotAllowed
 from assistant.feedback.guidance import Guidance, guidance_told
 from assistant.feedback.intake import CITIZEN, ContactDetails, Intake, contact_of
+from assistant.feedback.joining import carries
+from assistant.feedback.merging import leave
 from assistant.feedback.messages_rows import Message, opened
 from assistant.feedback.messages_tables import message
 from assistant.feedback.recommendations import Recommendations
@@ -97,12 +99,8 @@ class OwnDataDesk:
             matter, now = carried_by(connection, found.number), self._clock()
             if found.withdrawn_at is None:
                 self._require_unsealed(connection, found, matter, State.WITHDRAWN)
-                if _is_shared(connection, found.number, matter.number):
-                    _unlink(connection, found.number, now)
-                else:
-                    step = Step(State.WITHDRAWN, _CITIZEN)
-                    self._recommendations.take_within(connection, matter.number, matter.version, step, is_citizen_told=sender is None)
-                self._withdraw_parts(connection, found.number)
+                self._withdraw(connection, found.number, matter.number, is_citizen_told=sender is None)
+                _unlink(connection, found.number, now)
                 connection.execute(update(submission).where(submission.c.number == found.number).values(withdrawn_at=now))
                 self._audit.add(connection, CITIZEN, "withdrawn", f"submission:{found.number}", now)
         return self.status(code, sender)
@@ -142,8 +140,7 @@ class OwnDataDesk:
         with writing(self._engine) as connection:
             found = self._intake.find(connection, code, sender)
             matter, now = carried_by(connection, found.number), self._clock()
-            may_withdraw = State.WITHDRAWN in self._recommendations.machine.transitions_from(State(matter.state), _CITIZEN)
-            if may_withdraw and not _is_shared(connection, found.number, matter.number):
+            if self._may_withdraw(matter) and not _is_shared(connection, found.number, matter.number):
                 self._recommendations.take_within(
                     connection, matter.number, matter.version, Step(State.WITHDRAWN, _CITIZEN), is_citizen_told=False
                 )
@@ -153,15 +150,33 @@ class OwnDataDesk:
             self._audit.add(connection, CITIZEN, "erased", f"submission:{found.number}", now)
         scrub(self._engine)
 
+    def _withdraw(self, connection: Connection, sent: int, home: int, *, is_citizen_told: bool) -> None:
+        """Ends whatever carries the submission; where others sent something for it, it only leaves. What is sealed stays.
+
+        Those that others follow come first: every step locks in this order.
+        """
+        for number in _carriers(connection, sent):
+            row = _locked(connection, number)
+            if row.is_sealed:
+                continue
+            if _is_shared(connection, sent, number):
+                leave(connection, sent, number, CITIZEN, self._clock())
+            elif number == home or self._may_withdraw(row):
+                step = Step(State.WITHDRAWN, _CITIZEN)
+                self._recommendations.take_within(connection, number, row.version, step, is_citizen_told=is_citizen_told)
+                is_citizen_told = False
+
     def _withdraw_parts(self, connection: Connection, number: int) -> None:
-        """What was opened for parts of the message goes with it, as far as it still can; what is sealed stays."""
-        mine = (link.c.submission == number) & (link.c.kind == "part") & link.c.undone_at.is_(None) & recommendation.c.is_sealed.is_(False)
-        joined = select(recommendation).join(link, link.c.recommendation == recommendation.c.number).where(mine)
-        for part in connection.execute(joined).all():
-            if State.WITHDRAWN in self._recommendations.machine.transitions_from(State(part.state), _CITIZEN):
-                self._recommendations.take_within(
-                    connection, part.number, part.version, Step(State.WITHDRAWN, _CITIZEN), is_citizen_told=False
-                )
+        """What was opened for parts of the message goes with it, as far as it still can; what is sealed or others sent too stays."""
+        mine = (link.c.submission == number) & (link.c.kind == "part") & link.c.undone_at.is_(None)
+        parts = list(connection.execute(select(link.c.recommendation).where(mine).order_by(link.c.number)).scalars())
+        for part in parts:
+            row = _locked(connection, part)
+            if not row.is_sealed and self._may_withdraw(row) and not _is_shared(connection, number, part):
+                self._recommendations.take_within(connection, part, row.version, Step(State.WITHDRAWN, _CITIZEN), is_citizen_told=False)
+
+    def _may_withdraw(self, matter: Row[Any]) -> bool:
+        return State.WITHDRAWN in self._recommendations.machine.transitions_from(State(matter.state), _CITIZEN)
 
     def _status(self, connection: Connection, found: Row[Any], matter: Row[Any]) -> Status:
         state, since = _shown(connection, found, matter)
@@ -191,12 +206,26 @@ def _shown(connection: Connection, found: Row[Any], matter: Row[Any]) -> tuple[S
 
 
 def _is_shared(connection: Connection, number: int, matter: int) -> bool:
-    others = (link.c.recommendation == matter) & (link.c.submission != number) & link.c.undone_at.is_(None)
-    return connection.execute(select(link.c.number).where(others).limit(1)).first() is not None
+    """Whether somebody else who has neither taken theirs back nor had it erased sent something for it too."""
+    others = (link.c.recommendation == matter) & (link.c.submission != number) & carries()
+    joined = select(link.c.number).join(submission, submission.c.number == link.c.submission)
+    is_here = submission.c.withdrawn_at.is_(None) & submission.c.erased_at.is_(None)
+    return connection.execute(joined.where(others & is_here).limit(1)).first() is not None
+
+
+def _carriers(connection: Connection, sent: int) -> list[int]:
+    """The recommendations that carry it, the one it was handed over to last first."""
+    mine = (link.c.submission == sent) & carries()
+    return list(dict.fromkeys(connection.execute(select(link.c.recommendation).where(mine).order_by(link.c.number.desc())).scalars()))
+
+
+def _locked(connection: Connection, number: int) -> Row[Any]:
+    return connection.execute(select(recommendation).where(recommendation.c.number == number).with_for_update()).one()
 
 
 def _unlink(connection: Connection, number: int, now: datetime) -> None:
-    mine = (link.c.submission == number) & link.c.undone_at.is_(None)
+    """What it said of other recommendations is taken back too."""
+    mine = (link.c.submission == number) & link.c.kind.in_(("supports", "opposes", "related")) & link.c.undone_at.is_(None)
     connection.execute(update(link).where(mine).values(undone_by=CITIZEN, undone_at=now))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, func, select
 from assistant.database import reading
 from assistant.feedback.bodies_book import BodyBook, ShownBody, book_of
 from assistant.feedback.bodies_sent import READERS
+from assistant.feedback.joining import carries
 from assistant.feedback.messages_rows import unread_counts
 from assistant.feedback.ordering import Keyset, Order, Page
 from assistant.feedback.states import Actor, Role, State
@@ -115,9 +116,10 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 def _counts(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
     is_open = recommendation.c.is_sealed.is_(True) | submission.c.is_sealed.is_(False)
-    mine = link.c.recommendation.in_(numbers) & link.c.undone_at.is_(None) & is_open
+    mine = link.c.recommendation.in_(numbers) & carries() & is_open
     joined = link.join(submission, submission.c.number == link.c.submission).join(recommendation)
-    query = select(link.c.recommendation, func.count().label("sent")).select_from(joined).where(mine).group_by(link.c.recommendation)
+    people = func.count(link.c.submission.distinct()).label("sent")
+    query = select(link.c.recommendation, people).select_from(joined).where(mine).group_by(link.c.recommendation)
     return {row.recommendation: row.sent for row in connection.execute(query)}
 
 

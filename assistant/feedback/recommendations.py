@@ -12,20 +12,20 @@ from sqlalchemy import Connection, Engine, Row, insert, select, update
 from assistant.database import scrub, writing
 from assistant.feedback.audit import AuditTrail
 from assistant.feedback.bodies_sent import acts_for_bodies, sent_to
-from assistant.feedback.errors import ChangedMeanwhile, NeedsItsAct, RecommendationNotFound
+from assistant.feedback.errors import ChangedMeanwhile, NeedsItsAct, RecommendationNotFound, TransitionNotAllowed
+from assistant.feedback.merging import goes_by_itself, led_along, part_ways
 from assistant.feedback.messages_rows import keep_told
 from assistant.feedback.outbox import queue
 from assistant.feedback.queue import UNSEEN, Matter, matters_of, visible
 from assistant.feedback.seal_places import message_place, note_place, text_place
 from assistant.feedback.sealing import open_links, seal_submissions
-from assistant.feedback.states import Actor, Role, State, StateMachine, StateType, Step
+from assistant.feedback.states import Actor, State, StateMachine, StateType, Step
 from assistant.feedback.step_rows import changes, situation
 from assistant.feedback.tables import contact, link, recommendation, step, submission
 from assistant.feedback.timing.running_deadlines import DueMatter, RunningDeadlines
 from assistant.feedback.vault import Vault
 from corpus.days import VIETNAM
 
-_MACHINE = Actor("system", frozenset({Role.SYSTEM}))
 # A state that without an act would lack what it stands for: an answer, a referral, the matter joined to.
 _BY_AN_ACT = frozenset({State.LINKED, State.FORWARDED, State.ANSWER_REVIEW, State.ANSWERED, State.PUBLISHED})
 _Row = Row[*tuple[Any, ...]]
@@ -97,8 +97,13 @@ class Recommendations:
         return version + 1
 
     def change(self, connection: Connection, number: int, version: int, actor: Actor, values: Mapping[str, object]) -> None:
-        """Changes columns of one that `actor` may see, inside the transaction. Raises `RecommendationNotFound` and `ChangedMeanwhile`."""
-        self.row(connection, number, actor)
+        """Changes columns of one that `actor` may see, inside the transaction. Raises `RecommendationNotFound`, `ChangedMeanwhile`, and
+        `TransitionNotAllowed` for one that was withdrawn.
+        """
+        state = State(self.row(connection, number, actor).state)
+        if state is State.WITHDRAWN:
+            # Nobody works on what its sender has taken back.
+            raise TransitionNotAllowed(state, state, self.machine.transitions_from(state, actor))
         _change(connection, self._row(connection, number, version), self._clock(), dict(values))
 
     def row(self, connection: Connection, number: int, actor: Actor) -> Row[Any]:
@@ -156,12 +161,13 @@ class Recommendations:
             return
         self._write_step(connection, row, taken, note, now)
         self.deadlines.follow(connection, number, row.kind, State(row.state), checked.to, now.astimezone(VIETNAM).date())
-        merged = _merged_into(connection, number) if checked.seals else []
         if checked.seals or checked.unseals:
             seal_submissions(connection, number, now, taken.actor.id, is_sealed=checked.seals)
-        for child in merged:
-            # What was joined to it says the same of the same person.
-            self.take_within(connection, child.number, child.version, Step(State.SEALED, _MACHINE), is_citizen_told=is_citizen_told)
+        if goes_by_itself(State(row.state), checked.to):
+            part_ways(connection, number, taken.actor.id, now)
+        for one, along in led_along(connection, self.machine, row, taken, checked):
+            # Their senders are told what those of this one are.
+            self.take_within(connection, one.number, one.version, along, is_citizen_told=False)
         for follower in self.followers:
             follower.moved(connection, row, checked.to, now)
         if checked.notifies_citizen and is_citizen_told:
@@ -205,7 +211,9 @@ class Recommendations:
     def _tell(self, connection: Connection, row: Row[Any], to: State, now: datetime, told: str | None) -> None:
         reachable = select(submission).join(contact, contact.c.submission == submission.c.number)
         mine = open_links(row.number, is_sealed=row.is_sealed) & submission.c.sender_key.is_not(None)
-        for sent in connection.execute(reachable.join(link, link.c.submission == submission.c.number).where(mine)).all():
+        joined = reachable.join(link, link.c.submission == submission.c.number).where(mine)
+        # Once each, also where several parts of a message belong to it.
+        for sent in {one.number: one for one in connection.execute(joined.order_by(submission.c.number))}.values():
             key = f"state:{sent.code}:{row.number}.{row.version + 1}"
             sealed = self._vault.seal(told, message_place(key)) if told else None
             queue(connection, key, sent.number, sent.channel, "state", now, {"code": sent.code, "state": to.value}, sealed)
@@ -213,15 +221,6 @@ class Recommendations:
     def _linked(self, row: _Row) -> LinkedSubmission:
         text = self._vault.open(row.text, text_place(row.code))[row.first : row.last] if row.text else None
         return LinkedSubmission(row.number, row.code, row.kind, row.channel, row.received_at, text)
-
-
-def _merged_into(connection: Connection, number: int) -> list[Row[Any]]:
-    """The recommendations that were merged into this one, and into those."""
-    active = link.c.undone_at.is_(None)
-    joined = select(link.c.submission).where((link.c.recommendation == number) & (link.c.kind == "duplicate") & active)
-    theirs = select(link.c.recommendation).where(link.c.submission.in_(joined) & link.c.kind.in_(("primary", "part")) & active)
-    merged = recommendation.c.number.in_(theirs) & (recommendation.c.number != number) & (recommendation.c.state == State.LINKED)
-    return list(connection.execute(select(recommendation).where(merged)))
 
 
 def _links(connection: Connection, number: int, *, is_sealed: bool) -> list[_Row]:
@@ -232,7 +231,14 @@ def _links(connection: Connection, number: int, *, is_sealed: bool) -> list[_Row
     )
     # The library's own type of these rows names each column.
     rows: list[Any] = list(connection.execute(query.where(open_links(number, is_sealed=is_sealed))))
-    return rows
+    whole = {row.number for row in rows if row.first is None}
+    # A part that came back to its message stands in it already.
+    return [row for row in rows if row.first is None or row.number not in whole]
+
+
+def _people(sent: Sequence[_Row | LinkedSubmission]) -> int:
+    """How many submissions these are; of one there may be several parts."""
+    return len({one.number for one in sent})
 
 
 def _change(connection: Connection, row: Row[Any], now: datetime, values: dict[str, Any]) -> None:

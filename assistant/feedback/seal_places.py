@@ -60,6 +60,11 @@ def fingerprint_place(submission: int) -> str:
     return f"fingerprint.vector:{submission}"
 
 
+def link_place(submission: int, recommendation: int, made: datetime) -> str:
+    """Of the reason for a link, by what it joins and its moment."""
+    return f"link.reason:{submission}.{recommendation}.{made.isoformat()}"
+
+
 def survey_place(submission: int, answer: int) -> str:
     """Of a sender's words about an answer."""
     return f"survey.words:{submission}.{answer}"

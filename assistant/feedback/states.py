@@ -183,6 +183,8 @@ _BY_MACHINE = frozenset(
         *((state, State.SEALED) for state in _WORKED_ON),
         (State.NEEDS_INFO, State.CLOSED),
         (State.LINKED, State.CLOSED),
+        # What was followed with another until that ended is followed again when that is reopened.
+        (State.CLOSED, State.LINKED),
         (State.PUBLISHED, State.CLOSED),
     }
 )

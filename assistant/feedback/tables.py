@@ -26,6 +26,7 @@ from assistant.feedback.seal_places import (
     attachment_place,
     contact_place,
     fingerprint_place,
+    link_place,
     message_place,
     note_place,
     referral_place,
@@ -145,9 +146,35 @@ link = Table(
     Column("made_at", UtcDateTime, nullable=False),
     Column("undone_by", String(100)),
     Column("undone_at", UtcDateTime),
+    # Why a person linked it, in their words.
+    Column("reason", LargeBinary, info=sealed_for(lambda row: link_place(row.submission, row.recommendation, row.made_at))),
     CheckConstraint("kind IN ('primary', 'duplicate', 'supports', 'opposes', 'related', 'part')", name="kind"),
     Index(None, "submission"),
     Index(None, "recommendation"),
+)
+
+# That a recommendation is followed with another, its target, until it is undone.
+merge = Table(
+    "merge",
+    metadata,
+    Column("number", _NUMBER, primary_key=True),
+    Column("recommendation", _NUMBER, ForeignKey(_RECOMMENDATION), nullable=False),
+    Column("target", _NUMBER, ForeignKey(_RECOMMENDATION), nullable=False),
+    Column("made_by", String(100), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("undone_by", String(100)),
+    Column("undone_at", UtcDateTime),
+    Index(None, "recommendation"),
+    Index(None, "target"),
+)
+
+# Which merge made which link: undoing it undoes these and no others.
+merged_link = Table(
+    "merged_link",
+    metadata,
+    Column("link", _NUMBER, ForeignKey("link.number"), primary_key=True),
+    Column("merge", _NUMBER, ForeignKey("merge.number"), nullable=False),
+    Index(None, "merge"),
 )
 
 # What a machine thinks, and what a person made of it: the labels of later training.

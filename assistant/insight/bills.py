@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Row, insert, select, update
 from assistant.database import reading, wait_for, writing
 from assistant.feedback.audit import AuditTrail
 from assistant.feedback.errors import RecommendationNotFound, SealBroken
+from assistant.feedback.joining import carries
 from assistant.feedback.seal_places import text_place
 from assistant.feedback.states import Actor, Role
 from assistant.feedback.tables import link, recommendation, submission, suggestion
@@ -162,7 +163,7 @@ class BillDesk:
             )
             .join(link, link.c.submission == submission.c.number)
             .join(recommendation, recommendation.c.number == link.c.recommendation)
-            .where(open_to_insight() & link.c.undone_at.is_(None) & plain)
+            .where(open_to_insight() & carries() & plain)
         )
         rows: list[Any] = list(connection.execute(query))
         for row in rows:

@@ -13,6 +13,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from assistant.feedback.errors import SealBroken
+from assistant.feedback.joining import carries, is_merged
 from assistant.feedback.seal_places import fingerprint_place, text_place
 from assistant.feedback.states import State
 from assistant.feedback.tables import fingerprint, link, recommendation, submission, suggestion
@@ -53,8 +54,9 @@ def open_to_insight() -> ColumnElement[bool]:
 def period_letters(connection: Connection, vault: Vault, first: date, last: date) -> PeriodLetters:
     """The letters received from `first` to `last`, both inclusive, in Vietnam's days."""
     groups: defaultdict[tuple[int, Stance | None], list[_Row]] = defaultdict(list)
+    said, discussed = _said(connection)
     for row in _rows(connection, first, last):
-        groups[row.recommendation, _stance(row)].append(row)
+        groups[row.recommendation, _stance(row, said, discussed)].append(row)
     fields = _fields(connection, [row.number for rows in groups.values() for row in rows])
     letters, submissions, unread = [], {}, []
     for (_, stance), rows in groups.items():
@@ -72,11 +74,11 @@ def _rows(connection: Connection, first: date, last: date) -> Iterator[_Row]:
     since, until = (datetime.combine(day, edge, VIETNAM) for day, edge in ((first, time.min), (last, time.max)))
     plain = recommendation.c.is_sealed.is_(False) & recommendation.c.state.not_in(_NOT_COUNTED)
     kind = recommendation.c.kind.is_(None) | recommendation.c.kind.not_in(_NO_THEME)
-    wanted = open_to_insight() & submission.c.received_at.between(since, until) & link.c.undone_at.is_(None) & plain & kind
+    wanted = open_to_insight() & submission.c.received_at.between(since, until) & carries() & plain & kind & ~is_merged()
     query = (
         select(
             *(submission.c.number, submission.c.code, submission.c.text, fingerprint.c.vector),
-            *(link.c.recommendation, link.c.kind.label("joined_as"), recommendation.c.kind, recommendation.c.field),
+            *(link.c.recommendation, recommendation.c.kind, recommendation.c.field),
         )
         .join(link, link.c.submission == submission.c.number)
         .join(recommendation, recommendation.c.number == link.c.recommendation)
@@ -93,9 +95,24 @@ def _rows(connection: Connection, first: date, last: date) -> Iterator[_Row]:
             yield row
 
 
-def _stance(row: _Row) -> Stance | None:
-    """What the sender is known to be: for or against what others ask, or content."""
-    return _STANCES.get(row.joined_as) or ("for" if row.kind == Kind.PRAISE else None)
+def _said(connection: Connection) -> tuple[Mapping[int, Stance | None], frozenset[int]]:
+    """What people found each submission to be to what others ask, None for one that is both; and the recommendations that are meant."""
+    live = link.c.undone_at.is_(None) & link.c.kind.in_(tuple(_STANCES)) & recommendation.c.is_sealed.is_(False)
+    query = select(link.c.submission, link.c.recommendation, link.c.kind).join(recommendation)
+    said: dict[int, Stance | None] = {}
+    discussed: set[int] = set()
+    for row in connection.execute(query.where(live)):
+        stance = _STANCES[row.kind]
+        said[row.submission] = stance if said.get(row.submission, stance) == stance else None
+        discussed.add(row.recommendation)
+    return said, frozenset(discussed)
+
+
+def _stance(row: _Row, said: Mapping[int, Stance | None], discussed: frozenset[int]) -> Stance | None:
+    """What the sender is known to be: for or against what others ask, for what they ask themselves and others speak of, or content."""
+    if row.number in said:
+        return said[row.number]
+    return "for" if row.recommendation in discussed or row.kind == Kind.PRAISE else None
 
 
 def _letter(

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from assistant.feedback.bodies_book import book_of
+from assistant.feedback.joining import carries, is_merged
 from assistant.feedback.reports.reported import ProvinceOf
 from assistant.feedback.settled import settled
 from assistant.feedback.states import State
@@ -74,6 +75,7 @@ def asked_matters(connection: Connection, until: date, province_of: ProvinceOf, 
     """What asks for something and was opened by the end of `until`, by number; only those of `numbers` where they are given."""
     end = datetime.combine(until, time.max, VIETNAM)
     plain = recommendation.c.is_sealed.is_(False) & recommendation.c.kind.in_(_ASKS) & recommendation.c.state.not_in(_UNCOUNTED)
+    plain &= ~is_merged()
     query = select(recommendation).where(plain & (recommendation.c.opened_at <= end)).order_by(recommendation.c.number)
     wanted = None if numbers is None else set(numbers)
     rows = [row for row in connection.execute(query) if settled(row, "kind") and (wanted is None or row.number in wanted)]
@@ -125,8 +127,8 @@ def _day(moment: datetime) -> date:
 
 def _sent(connection: Connection, end: datetime) -> dict[int, int]:
     """How many open submissions stand behind each; one of which any is sealed has none."""
-    live = link.c.undone_at.is_(None) & submission.c.withdrawn_at.is_(None) & (submission.c.received_at <= end)
-    joined = select(link.c.recommendation, submission.c.is_sealed, func.count().label("sent"))
+    live = carries() & submission.c.withdrawn_at.is_(None) & (submission.c.received_at <= end)
+    joined = select(link.c.recommendation, submission.c.is_sealed, func.count(link.c.submission.distinct()).label("sent"))
     query = joined.join(submission, submission.c.number == link.c.submission).where(live)
     found: dict[int, int] = {}
     sealed: set[int] = set()

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, case, func, select
 
 from assistant.feedback.errors import SealBroken
+from assistant.feedback.joining import carries, releases
 from assistant.feedback.seal_places import answer_place
 from assistant.feedback.states import State
 from assistant.feedback.tables import answer, link, recommendation, step, submission
@@ -104,21 +105,20 @@ def _matter(row: Row[Any], texts: list[str], sent: int, told: tuple[str, str] | 
 
 def _released(connection: Connection) -> tuple[dict[int, list[str]], dict[int, int]]:
     """The texts that were released, and how many submissions there are, by recommendation."""
-    live = link.c.undone_at.is_(None) & submission.c.withdrawn_at.is_(None) & submission.c.is_sealed.is_(False)
+    live = carries() & submission.c.withdrawn_at.is_(None) & submission.c.is_sealed.is_(False)
     query = (
-        select(link.c.recommendation, submission.c.number, submission.c.public_text)
+        select(link.c.recommendation, submission.c.number, case((releases(), submission.c.public_text)).label("text"))
         .join(submission, submission.c.number == link.c.submission)
         .join(recommendation, recommendation.c.number == link.c.recommendation)
         .where(live & is_public())
         .order_by(submission.c.number)
-        .distinct()
     )
-    texts: dict[int, list[str]] = defaultdict(list)
-    counts: dict[int, int] = defaultdict(int)
+    found: dict[int, dict[int, str | None]] = defaultdict(dict)
     for row in connection.execute(query):
-        counts[row.recommendation] += 1
-        texts[row.recommendation] += [row.public_text] if row.public_text else []
-    return texts, counts
+        mine = found[row.recommendation]
+        mine[row.number] = mine.get(row.number) or row.text
+    texts = {number: [text for text in mine.values() if text] for number, mine in found.items()}
+    return defaultdict(list, texts), defaultdict(int, {number: len(mine) for number, mine in found.items()})
 
 
 def _answers(connection: Connection, vault: Vault) -> dict[int, tuple[str, str]]:

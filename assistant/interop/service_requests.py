@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 
 from assistant.database import reading
 from assistant.feedback.desk import FeedbackDesk
+from assistant.feedback.joining import releases
 from assistant.feedback.states import State
-from assistant.feedback.tables import answer, link, recommendation, step, submission
+from assistant.feedback.tables import answer, link, merge, recommendation, step, submission
 from assistant.feedback.types import Field, Kind
 from assistant.interop.published import has_no_sealed_link
 
@@ -153,7 +154,7 @@ def _request(row: Row[Any], told: _Told) -> ServiceRequest:
 def _texts(connection: Connection, numbers: Sequence[int]) -> Mapping[int, list[str]]:
     """What was released of the words of those that were published at some time."""
     published = select(step.c.recommendation).where((step.c.to_state == State.PUBLISHED.value) & step.c.recommendation.in_(numbers))
-    live = link.c.undone_at.is_(None) & submission.c.withdrawn_at.is_(None) & submission.c.is_sealed.is_(False)
+    live = releases() & submission.c.withdrawn_at.is_(None) & submission.c.is_sealed.is_(False)
     query = (
         select(link.c.recommendation, submission.c.public_text)
         .join(submission, submission.c.number == link.c.submission)
@@ -175,15 +176,6 @@ def _results(connection: Connection, numbers: Sequence[int]) -> Mapping[int, str
 
 def _parents(connection: Connection, rows: Iterable[Row[Any]]) -> Mapping[int, int]:
     """The requests that joined ones are followed with, as far as everybody may follow those."""
-    joined = [row.number for row in rows if row.state == State.LINKED.value]
-    own, other = link.alias("own"), link.alias("other")
-    is_own = own.c.recommendation.in_(joined) & (own.c.kind == "primary") & own.c.undone_at.is_(None)
-    is_other = (other.c.kind == "duplicate") & other.c.undone_at.is_(None) & (other.c.recommendation != own.c.recommendation)
-    query = (
-        select(own.c.recommendation, other.c.recommendation.label("parent"))
-        .join(other, other.c.submission == own.c.submission)
-        .join(recommendation, recommendation.c.number == other.c.recommendation)
-        .where(is_own & is_other & _is_shown())
-        .order_by(other.c.number)
-    )
-    return {row.recommendation: row.parent for row in connection.execute(query)}
+    mine = merge.c.recommendation.in_([row.number for row in rows]) & merge.c.undone_at.is_(None)
+    joined = select(merge).join(recommendation, recommendation.c.number == merge.c.target)
+    return {row.recommendation: row.target for row in connection.execute(joined.where(mine & _is_shown()))}

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from assistant.feedback.joining import is_merged
 from assistant.feedback.states import State
 from assistant.feedback.tables import answer, deadline, link, recommendation, step, submission
 from assistant.feedback.timing.running_deadlines import REPLY, VOTER_REPLY
@@ -39,6 +40,7 @@ def topic_records(connection: Connection, first: date, last: date, today: date) 
     """What was opened from `first` to `last` and taken in, by number; whether an answer is overdue is seen from `today`."""
     since, until = (datetime.combine(day, edge, VIETNAM) for day, edge in ((first, time.min), (last, time.max)))
     counted = recommendation.c.kind.in_([one.value for one in _KINDS]) & recommendation.c.state.not_in([one.value for one in _UNCOUNTED])
+    counted &= ~is_merged()
     opened = recommendation.c.opened_at.between(since, until) & counted & is_plain()
     rows = connection.execute(select(recommendation).where(opened).order_by(recommendation.c.number)).all()
     senders, repeated = _senders(connection), _repeated(connection)

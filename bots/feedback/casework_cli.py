@@ -34,6 +34,7 @@ def add_casework(feedback: Commands, command: Adds) -> None:
         settle.add_argument(f"--{name}", default=None)
     change("merge", "join it to another").add_argument("into", type=int)
     change("unmerge", "undo a join").add_argument("--to", required=True, help="the state it goes on in")
+    _add_linking(act, change)
     split = change("split", "open recommendations for parts of a mixed message")
     split.add_argument("code", help="the tracking code of the submission")
     split.add_argument("--part", action="append", default=[], metavar="FIRST:LAST", help="characters of the text; may be repeated")
@@ -41,6 +42,17 @@ def add_casework(feedback: Commands, command: Adds) -> None:
     redact.add_argument("--text", action="append", default=[], metavar="CODE=TEXT", help="may be repeated")
     redact.add_argument("--despite-found", action="store_true", help="what a machine takes for personal data may stay")
     _add_answering(change)
+
+
+def _add_linking(act: Callable[[str, str], argparse.ArgumentParser], change: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    act("links", "what supports it, opposes it or is near it, and how many people do, as JSON")
+    link = change("link", "say that a submission supports it, opposes it or is near it; prints the numbers of the links as JSON")
+    link.add_argument("kind", help="supports, opposes or related")
+    sent = link.add_mutually_exclusive_group(required=True)
+    sent.add_argument("--code", default=None, help="the tracking code of the submission")
+    sent.add_argument("--matter", type=int, default=None, metavar="NUMBER", help="everything that this recommendation carries")
+    link.add_argument("--reason", required=True)
+    change("unlink", "undo such a link").add_argument("link", type=int, help="its number, as `links` tells it")
 
 
 def _add_answering(change: Callable[[str, str], argparse.ArgumentParser]) -> None:

@@ -10,6 +10,7 @@ from assistant.bootstrap import Parts
 from assistant.feedback.bodies_sent import is_only_liaison
 from assistant.feedback.casework import Casework, Draft, Facts
 from assistant.feedback.errors import UnknownValue
+from assistant.feedback.linking import LinkKind, NewLink
 from assistant.feedback.states import State
 from assistant.feedback.types import AdminLevel, Field, Kind, Resolution
 from assistant.interop.origins import origins_of
@@ -18,6 +19,7 @@ from bots.bodies.bodies_json import sent_json
 from bots.bodies.liaison import liaison_desk
 from bots.feedback.casefile_json import casefile_json, origins_json
 from bots.feedback.choices import actor_of, chosen
+from bots.feedback.links_json import links_json
 from bots.feedback.wording import feedback_sentences
 from bots.law.answer_gate import answer_check, notes_of
 from bots.wording import Sentences
@@ -59,6 +61,27 @@ def merge(arguments: argparse.Namespace, settings: Settings, _words: Sentences) 
 def unmerge(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
     """Undoes a join."""
     _casework(settings).unmerge(arguments.number, arguments.version, chosen(State, arguments.to), actor_of(arguments, settings))
+    return _done(arguments, settings)
+
+
+def links(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Prints what was linked to it, and how many people stand behind it and against it, as JSON."""
+    desk, actor = Parts(settings).feedback, actor_of(arguments, settings)
+    print(json.dumps(links_json(desk.linking, arguments.number, actor), ensure_ascii=False, indent=1))
+    return 0
+
+
+def link(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Links a submission, or what a recommendation carries; prints the numbers of the links as JSON."""
+    new = NewLink(chosen(LinkKind, arguments.kind), arguments.reason, arguments.code, arguments.matter)
+    made = Parts(settings).feedback.linking.link(arguments.number, arguments.version, new, actor_of(arguments, settings))
+    print(json.dumps({"links": made}))
+    return 0
+
+
+def unlink(arguments: argparse.Namespace, settings: Settings, _words: Sentences) -> int:
+    """Undoes a link."""
+    Parts(settings).feedback.linking.unlink(arguments.number, arguments.version, arguments.link, actor_of(arguments, settings))
     return _done(arguments, settings)
 
 

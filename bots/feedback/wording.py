@@ -42,6 +42,8 @@ class FeedbackSentences:
     suggestions: str
     unknown_value: str
     cannot_join: str
+    cannot_link: str
+    already_linked: str
     nothing_to_undo: str
     needs_its_act: str
     nothing_drafted: str
@@ -106,6 +108,8 @@ VIETNAMESE = FeedbackSentences(
     suggestions="Máy gợi ý (người xử lý quyết định):",
     unknown_value="Không có «{value}». Hãy chọn một trong: {known}.",
     cannot_join="Không gộp được hồ sơ {number} vào hồ sơ {into}: hồ sơ đã đóng, đã gộp hoặc thuộc diện bảo mật.",
+    cannot_link="Không liên kết được với hồ sơ {number}: hồ sơ đã gộp theo dõi chung hoặc thuộc diện bảo mật.",
+    already_linked="Ý kiến này đã thuộc hồ sơ {number} hoặc đã được liên kết với hồ sơ đó.",
     nothing_to_undo="Hồ sơ {number} không gộp với hồ sơ nào.",
     needs_its_act="Muốn sang «{to}» phải làm đúng việc đó: gộp hồ sơ, chuyển cơ quan, soạn, duyệt hoặc công khai trả lời.",
     nothing_drafted="Hồ sơ {number} chưa có bản trả lời nào. Hãy soạn trả lời trước.",
@@ -118,6 +122,9 @@ VIETNAMESE = FeedbackSentences(
         "code": "Chưa ghi được: có mã không thuộc hồ sơ này. Hãy mở lại hồ sơ và lấy đúng mã.",
         "purpose": "Chưa mở được: hãy nêu mục đích xem thông tin liên lạc, từ 1 đến 500 ký tự.",
         "sender": "Chưa mở được: hồ sơ không có đúng một người gửi. Hãy nêu mã của ý kiến cần xem.",
+        "letter": "Chưa liên kết được: không có ý kiến nào mang mã này để liên kết. Hãy kiểm tra lại mã.",
+        "reason": "Chưa ghi được: hãy nêu lý do, tối đa 2.000 ký tự.",
+        "link": "Chưa hủy được: hồ sơ này không có liên kết đó, hoặc liên kết đã được hủy.",
     },
     personal_data_left="Chưa xác nhận: phần sẽ công khai có thể còn thông tin cá nhân: {found}. Hãy che rồi xác nhận lại; "
     "nếu được phép giữ (như tên người có chức vụ), hãy xác nhận kèm lựa chọn giữ lại (--despite-found).",
@@ -182,6 +189,8 @@ ENGLISH = FeedbackSentences(
     suggestions="A machine suggests (a person decides):",
     unknown_value="There is no “{value}”. Choose one of: {known}.",
     cannot_join="Recommendation {number} cannot be joined to {into}: one is closed, joined already, or sealed.",
+    cannot_link="Nothing can be linked to recommendation {number}: it is followed with another, or sealed.",
+    already_linked="This belongs to recommendation {number} already, or is linked to it.",
     nothing_to_undo="Recommendation {number} is joined to no other.",
     needs_its_act="“{to}” is reached by its act only: join, refer, draft, approve or publish an answer.",
     nothing_drafted="Recommendation {number} has no answer yet. Draft one first.",
@@ -194,6 +203,9 @@ ENGLISH = FeedbackSentences(
         "code": "Not kept: a code does not belong to this recommendation. Open it again and take its codes.",
         "purpose": "Not shown: say what the contact details are needed for, in 1 to 500 characters.",
         "sender": "Not shown: there is not exactly one sender. Name the code of the submission.",
+        "letter": "Not linked: there is no submission under this code that could be linked. Check the code.",
+        "reason": "Not kept: give a reason, in at most 2,000 characters.",
+        "link": "Not undone: this recommendation has no such link, or it was undone already.",
     },
     personal_data_left="Not confirmed: what would be public may still hold personal data: {found}. Redact it and confirm again; "
     "where it may stay (the name of an official), confirm with that choice (--despite-found).",

@@ -9,18 +9,22 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 
 from assistant.feedback.bodies_sent import is_only_liaison
-from assistant.feedback.casework import Draft, Facts, Standing
+from assistant.feedback.casework import Draft, Facts
 from assistant.feedback.errors import SubmissionInvalid
+from assistant.feedback.linking import NewLink
+from assistant.feedback.support import Standing
 from assistant.interop.origins import origins_of
 from bots.bodies.bodies_json import sent_json
 from bots.bodies.liaison import liaison_desk
 from bots.feedback.casefile_json import casefile_json, origins_json
+from bots.feedback.links_json import links_json
 from bots.law.answer_gate import answer_check, notes_of
 from bots.web.api import NOT_FOUND, PROBLEMS, Service, admitted
 from bots.web.casework_forms import (
     ApprovalForm,
     DraftForm,
     FactsForm,
+    LinkForm,
     MergeForm,
     MessageForm,
     RedactionForm,
@@ -77,16 +81,39 @@ def tell(number: Number, form: MessageForm, service: Service, actor: Staff) -> J
 
 @casework.post("/{number}/merge", summary="Join it to another", responses=_MAY)
 def merge(number: Number, form: MergeForm, service: Service, actor: Staff) -> Json:
-    """Its new version. What was sent for it counts for the other from here on, until it is undone."""
+    """Its new version. What was sent for it counts for the other from here on, until it is undone.
+
+    Its senders are told what those of the other are, and at once the answer that those have had already.
+    """
     service.feedback.casework.merge(number, form.version, form.into, actor)
     return _after(number, form.version)
 
 
 @casework.post("/{number}/unmerge", summary="Undo a join", responses=_MAY)
 def unmerge(number: Number, form: UnmergeForm, service: Service, actor: Staff) -> Json:
-    """Its new version."""
+    """Its new version. Links that other merges made stay; its deadlines run on with the days they had left."""
     service.feedback.casework.unmerge(number, form.version, form.to, actor)
     return _after(number, form.version)
+
+
+@casework.get("/{number}/links", summary="What supports it, opposes it or is near it", responses=NOT_FOUND)
+def links(number: Number, service: Service, actor: Staff) -> Json:
+    """Links that people made, also those undone and those of its own submissions to others; how many people stand behind it and
+    against it, by how well they are known."""
+    return links_json(service.feedback.linking, number, actor)
+
+
+@casework.post("/{number}/links", status_code=201, summary="Link what supports it, opposes it or is near it", responses=_MAY)
+def link(number: Number, form: LinkForm, service: Service, actor: Staff) -> Json:
+    """Its new version and the numbers of the links: one for each submission. Its senders are told nothing."""
+    new = NewLink(form.kind, form.reason, form.code, form.matter)
+    return {**_after(number, form.version), "links": list(service.feedback.linking.link(number, form.version, new, actor))}
+
+
+@casework.post("/{number}/links/{made}/undo", summary="Undo such a link", responses=_MAY)
+def unlink(number: Number, made: Number, form: ClaimForm, service: Service, actor: Staff) -> Json:
+    """Its new version."""
+    return {"number": number, "version": service.feedback.linking.unlink(number, form.version, made, actor)}
 
 
 @casework.post("/{number}/split", status_code=201, summary="Open recommendations for parts of a mixed message", responses=_MAY)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
-from assistant.feedback.casework import Standing
 from assistant.feedback.contacts import MOST_CHARACTERS_OF_PURPOSE
+from assistant.feedback.linking import MOST_CHARACTERS_REASON, LinkKind
 from assistant.feedback.messages import MOST_CHARACTERS_TOLD
 from assistant.feedback.states import State
+from assistant.feedback.support import Standing
 from assistant.feedback.types import AdminLevel, Kind, Resolution
 from assistant.feedback.types import Field as FieldOfLife
 
@@ -68,6 +70,29 @@ class UnmergeForm(_Act):
     """Where it goes on by itself."""
 
     to: State
+
+
+# As the check of the form says it: one of both, and not both.
+_ONE_OF: list[JsonValue] = [
+    {"required": [name], "properties": {name: {"type": kind}}} for name, kind in (("code", "string"), ("matter", "integer"))
+]
+
+
+class LinkForm(_Act):
+    """That a submission, or everything that a recommendation carries, supports it, opposes it or is near it; with a reason."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": _ONE_OF})
+
+    kind: LinkKind
+    reason: str = Field(min_length=1, max_length=MOST_CHARACTERS_REASON, pattern=r"\S", examples=["Cùng đề nghị mở lại tuyến xe buýt."])
+    code: str | None = Field(default=None, min_length=1, max_length=40)
+    matter: int | None = Field(default=None, ge=1, le=2**31)
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        if (self.code is None) == (self.matter is None):
+            raise ValueError("either code or matter")
+        return self
 
 
 class SplitForm(_Act):

@@ -18,6 +18,7 @@ from assistant.feedback.answers.tables import survey
 from assistant.feedback.audit import AuditTrail
 from assistant.feedback.errors import FeedbackError
 from assistant.feedback.intake import CITIZEN, Intake
+from assistant.feedback.joining import carries_whole
 from assistant.feedback.outbox import queue
 from assistant.feedback.own_data import OwnDataDesk
 from assistant.feedback.recommendations import Recommendations
@@ -182,14 +183,13 @@ def answered(*, every_answer: bool = False) -> Select[Any]:
     """The plain submissions that were told an approved answer, each with the newest or with `every_answer`; rows of submission, code,
     channel, answer, approved_at, field.
 
-    A submission belongs to the recommendation of its newest link that was not undone; one that was joined after the approval was told
-    nothing.
+    A submission belongs to the recommendation of its newest link that was not undone; one that was joined after the approval is
+    not asked.
     """
     approved = answer.c.approved_at.is_not(None)
     newest = select(func.max(answer.c.number)).where(approved).group_by(answer.c.recommendation)
     is_wanted = approved if every_answer else answer.c.number.in_(newest)
-    carries = link.c.undone_at.is_(None) & link.c.kind.in_(("primary", "duplicate"))
-    newest_link = select(func.max(link.c.number)).where(carries).group_by(link.c.submission)
+    newest_link = select(func.max(link.c.number)).where(carries_whole()).group_by(link.c.submission)
     columns = (submission.c.number.label("submission"), submission.c.code, submission.c.channel, answer.c.number.label("answer"))
     return (
         select(*columns, answer.c.approved_at, recommendation.c.field)

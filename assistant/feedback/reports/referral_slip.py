@@ -18,6 +18,7 @@ from assistant.feedback.answers.answer_lint import FindsPersonalData
 from assistant.feedback.audit import AuditTrail
 from assistant.feedback.bodies_book import ShownBody, read_book
 from assistant.feedback.errors import FeedbackError
+from assistant.feedback.joining import releases
 from assistant.feedback.privacy.personal_data import redacted
 from assistant.feedback.recommendations import Recommendations
 from assistant.feedback.sealing import open_links
@@ -147,6 +148,6 @@ class ReferralSlips:
 def _sent(connection: Connection, number: int) -> list[Row[Any]]:
     """What was sent for it and is neither sealed, withdrawn nor erased."""
     here = submission.c.withdrawn_at.is_(None) & submission.c.erased_at.is_(None)
-    carries = link.c.kind.not_in(("opposes", "related")) & open_links(number, is_sealed=False) & here
+    told = releases() & open_links(number, is_sealed=False) & here
     query = select(submission.c.number, submission.c.public_text).join(link, link.c.submission == submission.c.number)
-    return list(connection.execute(query.where(carries).distinct().order_by(submission.c.number)))
+    return list(connection.execute(query.where(told).distinct().order_by(submission.c.number)))

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from assistant.feedback.joining import carries, is_merged
 from assistant.feedback.reports.session_report import ReportedMatter
 from assistant.feedback.settled import settled
 from assistant.feedback.states import State
@@ -24,13 +25,13 @@ _ANSWERED = frozenset({State.ANSWERED_DIRECT, State.ANSWERED, State.PUBLISHED, S
 
 
 def reported_matters(connection: Connection, first: date, last: date, province_of: ProvinceOf) -> list[ReportedMatter]:
-    """Whatever was opened from `first` to `last`, by number, denunciations and what is sealed left out."""
+    """Whatever was opened from `first` to `last`, by number; denunciations, what is sealed and what counts with another are left out."""
     since, until = (datetime.combine(day, edge, VIETNAM) for day, edge in ((first, time.min), (last, time.max)))
     opened = recommendation.c.opened_at.between(since, until) & recommendation.c.is_sealed.is_(False)
     plain = recommendation.c.kind.is_distinct_from(Kind.DENUNCIATION.value) & recommendation.c.state.not_in(
         (State.SEALED, State.SEALED_CLOSED)
     )
-    rows = connection.execute(select(recommendation).where(opened & plain).order_by(recommendation.c.number)).all()
+    rows = connection.execute(select(recommendation).where(opened & plain & ~is_merged()).order_by(recommendation.c.number)).all()
     counts, resolutions = _counts(connection), _resolutions(connection)
     return [
         _matter(row, counts.get(row.number, 0), resolutions.get(row.number) if row.state in _ANSWERED else None, province_of)
@@ -58,8 +59,12 @@ def _matter(row: Row[Any], submissions: int, resolution: str | None, province_of
 
 
 def _counts(connection: Connection) -> dict[int, int]:
-    live = link.c.undone_at.is_(None) & submission.c.withdrawn_at.is_(None)
-    query = select(link.c.recommendation, func.count().label("sent")).join(submission, submission.c.number == link.c.submission).where(live)
+    live = carries() & submission.c.withdrawn_at.is_(None)
+    query = (
+        select(link.c.recommendation, func.count(link.c.submission.distinct()).label("sent"))
+        .join(submission, submission.c.number == link.c.submission)
+        .where(live)
+    )
     return {row.recommendation: row.sent for row in connection.execute(query.group_by(link.c.recommendation))}
 
 

@@ -14,6 +14,7 @@ from assistant.database import scrub, wait_for, writing
 from assistant.feedback.audit import AuditTrail
 from assistant.feedback.guidance import Guidance, keep_guidance
 from assistant.feedback.intake import opened_row
+from assistant.feedback.joining import carries
 from assistant.feedback.messages_tables import FROM_CITIZEN, message
 from assistant.feedback.outbox import queue
 from assistant.feedback.recommendations import Recommendations
@@ -151,5 +152,5 @@ def _matter(connection: Connection, sent: int) -> Row[Any]:
 
 
 def _is_shared(connection: Connection, sent: int, matter: int) -> bool:
-    others = (link.c.recommendation == matter) & (link.c.submission != sent) & link.c.undone_at.is_(None)
+    others = (link.c.recommendation == matter) & (link.c.submission != sent) & carries()
     return connection.execute(select(link.c.number).where(others).limit(1)).first() is not None

@@ -10,6 +10,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, Connection, Row, insert, select
 
 from assistant.feedback.errors import SealBroken
+from assistant.feedback.joining import carries
 from assistant.feedback.seal_places import fingerprint_place, text_place
 from assistant.feedback.suggesting.similar import LIKELY, Known, SimilarFinder, Vector, known
 from assistant.feedback.tables import fingerprint, link, submission, suggestion
@@ -55,7 +56,7 @@ class Neighbours:
         """
         found = self._finder.find(_known(row, text, meaning, opinions))
         likely = {one.number: one.score for one in found if one.score >= LIKELY}
-        joined = select(link.c.submission, link.c.recommendation).where(link.c.submission.in_(likely) & link.c.undone_at.is_(None))
+        joined = select(link.c.submission, link.c.recommendation).where(link.c.submission.in_(likely) & carries())
         scores: dict[int, float] = {}
         for one in connection.execute(joined.order_by(link.c.number)):
             scores[one.recommendation] = max(likely[one.submission], scores.get(one.recommendation, 0.0))

@@ -13,6 +13,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from assistant.feedback.errors import SealBroken
+from assistant.feedback.joining import carries
 from assistant.feedback.seal_places import fingerprint_place, text_place
 from assistant.feedback.suggesting.classify import ROWS
 from assistant.feedback.suggesting.similar import Vector
@@ -65,7 +66,7 @@ def _decisions(connection: Connection) -> dict[int, list[Row[Any]]]:
 
 def _matters(connection: Connection, numbers: Sequence[int]) -> dict[int, Row[Any]]:
     """The recommendation that each submission was joined to last; none where any of its recommendations is sealed."""
-    wanted = select(link.c.submission, recommendation).join(recommendation).where(link.c.undone_at.is_(None)).order_by(link.c.number)
+    wanted = select(link.c.submission, recommendation).join(recommendation).where(carries()).order_by(link.c.number)
     found: dict[int, Row[Any]] = {}
     sealed = set()
     for row in connection.execute(wanted):

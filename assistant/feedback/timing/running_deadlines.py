@@ -45,6 +45,11 @@ class RunningDeadlines:
         if frm is State.NEEDS_INFO:
             self._meet(connection, number, today, (MORE_INFORMATION,))
             self._stop_or_go_on(connection, number, today, stops=False)
+        if frm is State.LINKED:
+            self._stop_or_go_on(connection, number, today, stops=False)
+        if to is State.LINKED:
+            # The clocks of what it is followed with run instead.
+            self._stop_or_go_on(connection, number, today, stops=True)
         if to is State.SCREENING and frm is not State.NEEDS_INFO:
             self._start(connection, number, SCREENING, today)
         if to is State.ACCEPTED or (frm is State.REOPENED and to is State.ROUTED):
@@ -52,7 +57,7 @@ class RunningDeadlines:
         if to is State.NEEDS_INFO:
             self._stop_or_go_on(connection, number, today, stops=True)
             self._start(connection, number, MORE_INFORMATION, today)
-        elif to not in (State.SCREENING, State.RECEIVED):
+        elif to not in (State.SCREENING, State.RECEIVED, State.LINKED):
             self._meet(connection, number, today, (SCREENING,))
         if to is State.ANSWERED or self._machine.states[to].type is StateType.CLOSED:
             self._meet(connection, number, today, (SCREENING, REPLY, VOTER_REPLY, MORE_INFORMATION))

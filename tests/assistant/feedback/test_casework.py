@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from assistant.database import reading
-from assistant.feedback.casework import Draft, Facts, Standing
+from assistant.feedback.casework import Draft, Facts
 from assistant.feedback.errors import (
     ActInvalid,
     CannotJoin,
@@ -19,6 +19,7 @@ from assistant.feedback.errors import (
 from assistant.feedback.intake import NewSubmission
 from assistant.feedback.queue import Matter
 from assistant.feedback.states import Actor, Role, State, Step
+from assistant.feedback.support import Standing
 from assistant.feedback.tables import audit_event, link, suggestion
 from assistant.feedback.types import Field, Kind, Resolution
 from assistant.feedback.wanted import Wanted

@@ -89,7 +89,7 @@ def test_states_roles_and_reasons_are_told_in_both_languages() -> None:
     assert len(names) == len(set(names))
 
 
-def test_the_machine_takes_four_steps_by_itself_besides_sealing_what_is_worked_on() -> None:
+def test_the_machine_takes_five_steps_by_itself_besides_sealing_what_is_worked_on() -> None:
     steps = {(one.frm, one.to) for one in MACHINE.transitions if Role.SYSTEM in one.by}
     sealing = {frm for frm, to in steps if to is State.SEALED}
     assert sealing == {one.frm for one in MACHINE.transitions if one.to is State.SEALED}
@@ -98,6 +98,7 @@ def test_the_machine_takes_four_steps_by_itself_besides_sealing_what_is_worked_o
         (State.RECEIVED, State.SCREENING),
         (State.NEEDS_INFO, State.CLOSED),
         (State.LINKED, State.CLOSED),
+        (State.CLOSED, State.LINKED),
         (State.PUBLISHED, State.CLOSED),
     }
 

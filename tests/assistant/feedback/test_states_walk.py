@@ -46,7 +46,7 @@ def violations(before: Situation, step: Step, checked: Checked, officers: set[st
     """What a step that was allowed breaks, told from the process itself and not from the code under test."""
     if checked.waits_for_second_officer:
         return ["moved while waiting"] if checked.to is not before.state or checked.unseals else []
-    steps = {("received", "screening"), ("needs_info", "closed"), ("linked", "closed"), ("published", "closed")}
+    steps = {("received", "screening"), ("needs_info", "closed"), ("linked", "closed"), ("closed", "linked"), ("published", "closed")}
     ended = {
         "answered",
         "published",

@@ -93,11 +93,12 @@ def test_submissions_of_one_recommendation_are_one_letter_that_weighs_as_many(of
 
 def test_who_opposes_is_apart_from_who_asks(one_office: Office) -> None:
     filled(one_office)
+    opposing = {"recommendation": 1, "kind": "opposes", "made_by": "hung", "made_at": one_office.clock()}
     with writing(one_office.engine) as connection:
-        connection.execute(update(link).where(link.c.submission.in_((2, 4))).values(kind="opposes"))
+        connection.execute(insert(link), [{"submission": number, **opposing} for number in (2, 4)])
     with reading(one_office.engine) as connection:
         letters = period_letters(connection, one_office.vault, DAY, DAY).letters
-    assert {one.number for one in letters if one.stance == "against"} == {2, 4}
+    assert {one.number: one.stance for one in letters if one.stance} == {1: "for", 2: "against", 4: "against"}
 
 
 def test_a_submission_without_vector_is_accounted_for(one_office: Office) -> None:

@@ -80,6 +80,17 @@ def test_a_matter_goes_from_its_facts_to_a_published_answer(home: Path) -> None:
     assert "Đã công khai" in forked(home, "feedback", "show", code).out
 
 
+def test_what_opposes_a_matter_is_linked_and_undone(home: Path) -> None:
+    linked = act(home, "link", "opposes", "--matter", "2", "--reason", "muốn giữ chợ", *HUNG)
+    (made,) = json.loads(linked.out)["links"]
+    shown = json.loads(forked(home, "feedback", "links", "1", *HUNG).out)
+    assert ([one["reason"] for one in shown["links"]], sum(shown["opponents"].values())) == (["muốn giữ chợ"], 1)
+    assert act(home, "unlink", str(made), *HUNG).code == 0
+    assert "không có liên kết đó" in act(home, "unlink", str(made), *HUNG).err
+    assert "không có ý kiến nào mang mã này" in act(home, "link", "related", "--code", "DH-22222", "--reason", "r", *HUNG).err
+    assert "đã thuộc hồ sơ" in act(home, "link", "related", "--matter", "1", "--reason", "r", *HUNG).err
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

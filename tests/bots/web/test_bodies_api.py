@@ -120,7 +120,7 @@ def test_nothing_of_senders_and_colleagues_reaches_a_liaison(house: House) -> No
 def test_what_was_not_sent_to_them_looks_as_if_it_were_not_there(house: House) -> None:
     nothing = house.get("/99")
     for number in (2, 3, 99):
-        answers = [house.get(f"/{number}{path}") for path in ("", "/file", "/answers/check")]
+        answers = [house.get(f"/{number}{path}") for path in ("", "/file", "/links", "/answers/check")]
         answers += [house.post(f"/{number}/{path}", form) for path, form in ACTS.items()]
         assert {answer.status_code for answer in answers} == {404}
         # The number that was asked for may be repeated, and nothing else may differ.
@@ -138,6 +138,8 @@ ACTS: dict[str, Json] = {
     "publication": {"version": 1},
     "referrals": {"version": 1, "body": "x"},
     "unmerge": {"version": 1, "to": "screening"},
+    "links": {"version": 1, "kind": "supports", "reason": "r", "matter": 1},
+    "links/1/undo": {"version": 1},
     "split": {"version": 1, "code": "DH-22222-22222-2", "parts": [[0, 1], [1, 2]]},
 }
 

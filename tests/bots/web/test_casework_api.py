@@ -78,6 +78,25 @@ def test_matters_are_joined_and_parted(client: TestClient) -> None:
     assert client.get(BASE, headers=as_("lan")).json()["submissions"] == 1
 
 
+def test_letters_for_and_against_are_linked_counted_and_undone(client: TestClient) -> None:
+    submitted(client)
+    code = submitted(client, "Xin giữ chợ ở chỗ cũ", "m-2")
+    made = act(client, "links", {"kind": "opposes", "reason": "Muốn giữ chợ", "code": code}, status=201)
+    shown = client.get(f"{BASE}/links", headers=as_("lan")).json()
+    assert [(one["number"], one["code"], one["kind"], one["reason"]) for one in shown["links"]] == [
+        (made["links"][0], code, "opposes", "Muốn giữ chợ")
+    ]
+    assert (sum(shown["opponents"].values()), sum(shown["supporters"].values())) == (1, 0)
+    assert act(client, "links", {"kind": "supports", "reason": "r", "code": code}, status=409)["detail"]
+    undone = act(client, f"links/{made['links'][0]}/undo", {}, "lan")
+    assert undone["version"] == version(client)
+    assert sum(client.get(f"{BASE}/links", headers=as_("lan")).json()["opponents"].values()) == 0
+    act(client, "links", {"kind": "supports", "reason": "r", "code": "DH-22222-22222-2"}, status=422)
+    act(client, "links", {"kind": "supports", "reason": "r"}, status=422)
+    act(client, "links", {"kind": "supports", "reason": "r", "matter": 2}, "mai", 403)
+    act(client, "links/99/undo", {}, status=422)
+
+
 def test_parts_of_a_mixed_message_are_followed_by_themselves(client: TestClient) -> None:
     code = submitted(client, "Đường hỏng. Đề nghị sửa luật.")
     told = act(client, "split", {"code": code, "parts": [[0, 11], [12, 29]]}, "lan", 201)
