@@ -23,9 +23,8 @@ from assistant.feedback.suggesting.level_cues import LevelCues, LevelOpinion, Le
 from embeddings.bundled import BundledEncoder
 from eval.classifying import read_examples
 from eval.errors import NothingJudged
-from eval.fitting import Example, Numbers, fitted, place, rows_of
+from eval.fitting import Example, Numbers, family_folds, fitted, place, rows_of
 
-_FOLDS = 5
 # Inverse of the penalty of the regression, chosen by folds.
 _LOGISTIC = 3.0
 _STEPS = 300
@@ -67,18 +66,11 @@ class Judged:
     heard: Floats
 
 
-def folds(families: Sequence[object]) -> list[tuple[Numbers, Numbers]]:
-    """Five folds over families, always the same; the second opinion never saw the first (eval/tuning.py)."""
-    from sklearn.model_selection import GroupKFold
-
-    return list(GroupKFold(_FOLDS, shuffle=True, random_state=0).split(np.zeros(len(families)), groups=families))
-
-
 def out_of_fold(letters: Sequence[Example], classifier: Classifier, meanings: Floats) -> Floats:
     """Scores of all values of each letter by a model that was fitted to other families."""
     rows = rows_of(letters, [seen_in(one.text, classifier.lexicon) for one in letters], meanings)
     scores = np.zeros((len(letters), VALUES), np.float32)
-    for fit, held in folds([one.family for one in letters]):
+    for fit, held in family_folds([one.family for one in letters]):
         weights = fitted(rows, fit)
         for number in held:
             scores[number] = weights.scores(rows.seen[number], meanings[number])
@@ -116,10 +108,10 @@ def learned(known: Judged) -> tuple[LevelOpinion, LevelFigures]:
     weights, bias, _ = _regression(known, np.setdiff1d(np.arange(len(known.truth)), known.held))
     said, truth = known.cues_heard @ weights.T + bias, known.truth[known.held]
     beside = np.zeros_like(known.heard)
-    for fit, rest in folds(known.families[known.held]):
+    for fit, rest in family_folds(known.families[known.held]):
         shares = _weighed(known.heard[fit], said[fit], truth[fit])
         beside[rest] = shares.before * known.heard[rest] + shares.cues * said[rest]
-    before, after = zip(*(_alone(known, *fold) for fold in folds(known.families)), strict=True)
+    before, after = zip(*(_alone(known, *fold) for fold in family_folds(known.families)), strict=True)
     heard = (_share(known.heard, truth), _share(beside, truth))
     figures = LevelFigures(len(known.truth), (_spread(before), _spread(after)), len(truth), heard)
     weights, bias, own = _regression(known, np.arange(len(known.truth)))
@@ -184,7 +176,7 @@ def main(arguments: Sequence[str]) -> Iterator[str]:
     classifier = Classifier.load()
     own = out_of_fold(letters, classifier, BundledEncoder().encode_queries([calm(one.text) for one in letters]))
     yield f"{len(letters)} letters read, {(time.monotonic() - started) / 60:.1f} minutes"
-    held = folds([one.family for one in letters])[0][1]
+    held = family_folds([one.family for one in letters])[0][1]
     opinion, figures = learned(judged(letters, classifier, own, _second(classifier, [letters[number].text for number in held]), held))
     opinion.save(given.out)
     yield json.dumps(asdict(figures), indent=1)
@@ -193,7 +185,9 @@ def main(arguments: Sequence[str]) -> Iterator[str]:
 
 def _second(classifier: Classifier, texts: Sequence[str]) -> Floats:
     """The scores of the second opinion. Raises `NothingJudged` where it cannot be asked."""
-    scores = [classifier.tuned.scores(texts[start : start + _BATCH]) if classifier.tuned else None for start in range(0, len(texts), _BATCH)]
+    scores = [
+        classifier.tuned.scores(texts[start : start + _BATCH]) if classifier.tuned else None for start in range(0, len(texts), _BATCH)
+    ]
     heard = [one for one in scores if one is not None]
     if len(heard) < len(scores) or not heard:
         raise NothingJudged("levels")

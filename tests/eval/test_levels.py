@@ -8,7 +8,8 @@ import pytest
 from assistant.feedback.suggesting.classify import LEVELS
 from assistant.feedback.suggesting.level_cues import LevelCues
 from assistant.feedback.types import AdminLevel
-from eval.levels import Judged, folds, learned
+from eval.fitting import family_folds
+from eval.levels import Judged, learned
 
 _LETTERS = 300
 
@@ -22,7 +23,7 @@ def known() -> Judged:
     before = np.tile(np.array([0.3, 0.2, 0.0], np.float32), (_LETTERS, 1))
     weighed = np.concatenate([np.zeros((_LETTERS, len(cues)), np.float32), before], axis=1)
     weighed[truth == 1, cues.index("asks_province")] = 1
-    held = folds(families)[0][1]
+    held = family_folds(families)[0][1]
     return Judged(truth, families, weighed, before, held, weighed[held], before[held])
 
 
@@ -36,5 +37,5 @@ def test_a_cue_that_tells_the_level_is_learned(known: Judged) -> None:
 
 
 def test_folds_keep_families_whole(known: Judged) -> None:
-    for fit, held in folds(known.families):
+    for fit, held in family_folds(known.families):
         assert not set(known.families[fit]) & set(known.families[held])

@@ -1,7 +1,8 @@
 """What a submission is: kinds, field, level, urgency, whether to seal it; suggestions with calibrated scores and their evidence.
 
 A linear model over nearness to known letters, words, strings of letters and cues; its weights come from `eval/classifying.py`, trained
-on letters that the project wrote. On fields and levels a second opinion counts too (`tuned`), on levels also what tells who can act (`level_cues`).
+on letters that the project wrote. On fields and levels a second opinion counts too (`tuned`), on levels also cues of who can act
+(`level_cues`).
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ class Classified:
 
     `kinds` are those above their thresholds, best first; none where the classifier abstains. `field` has the three best, `level` all.
     `seal`: a denunciation is likely or cannot be excluded. `evidence` are spans of the text that speak for the first kind.
-    `model` is the digest of the weights, and after a "+" each that of the second opinion and of the opinion on levels where they were heard.
+    `model` is the digest of the weights, and after a "+" each those of the second opinion and of the cues of levels where they were heard.
     """
 
     kinds: tuple[Scored, ...]

@@ -35,7 +35,7 @@ class LevelCue:
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
         """The cue of a row of the table."""
-        fields, kinds = (tuple(of(one) for one in row.get(name, ())) for name, of in (("fields", Field), ("kinds", Kind)))
+        fields, kinds = tuple(map(Field, row.get("fields", ()))), tuple(map(Kind, row.get("kinds", ())))
         return cls(row["name"], AdminLevel(row["level"]), fields, kinds, re.compile(row["raw"]) if "raw" in row else None)
 
 

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from assistant.feedback.suggesting.classify import Classifier
+from assistant.feedback.suggesting.classify_reading import Floats
 from assistant.feedback.suggesting.level_cues import LevelCues, LevelOpinion, LevelShares
 from assistant.feedback.types import AdminLevel, Field, Kind
 
 _TEXT = "Chủ tịch xã bán đất công cho em rể, tôi có ảnh"
 _NOTHING = np.zeros(384, np.float32)
 _LARGEST_FILE = 20_000
+_HALF = np.float32(0.5)
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +23,7 @@ def cues() -> LevelCues:
     return LevelCues.load()
 
 
-def of(members: type[Kind] | type[Field], *chosen: Kind | Field) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+def of(members: type[Kind] | type[Field], *chosen: Kind | Field) -> Floats:
     return np.array([one in chosen for one in members], np.float32)
 
 
@@ -74,7 +76,7 @@ def test_a_cue_counts_as_far_as_the_letter_is_of_its_kind_and_field(cues: LevelC
     place = {one.name: number for number, one in enumerate(cues.cues)}
     land, roads = of(Field, Field.LAND), of(Field, Field.TRANSPORT)
     denounced, asked = of(Kind, Kind.DENUNCIATION), of(Kind, Kind.QUESTION)
-    full, half = cues.weighed(found, denounced, land), cues.weighed(found, denounced / 2, (land + roads) / 2)
+    full, half = cues.weighed(found, denounced, land), cues.weighed(found, denounced * _HALF, (land + roads) * _HALF)
     assert full[place["accused_chairman"]] == 2 * half[place["accused_chairman"]] > 0
     assert full[place["land_of_commune"]] == 2 * half[place["land_of_commune"]] > 0
     elsewhere = cues.weighed(found, asked, roads)
