@@ -22,6 +22,7 @@ _COUNTS, _WORDS, _GRAMS, _NEAR, _PENALTY = 0.02, 0.24, 1.0, 3.0, 1.3
 _LOGISTIC = 12.0
 # Letters to which nearness is taken.
 _LETTERS = 1200
+_FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,13 @@ def _targets(examples: Sequence[Example], importance: Floats) -> tuple[Floats, F
     weighed = known * importance[:, np.newaxis]
     bias = (target * weighed).sum(axis=0) / np.maximum(weighed.sum(axis=0), 1e-9)
     return np.where(known, target - bias, 0).astype(np.float32), bias.astype(np.float32)
+
+
+def family_folds(families: Sequence[str] | Numbers) -> list[tuple[Numbers, Numbers]]:
+    """Five folds over families, always the same, each the letters to learn from and those held out; as in eval/tuning.py."""
+    from sklearn.model_selection import GroupKFold
+
+    return list(GroupKFold(_FOLDS, shuffle=True, random_state=0).split(np.zeros(len(families)), groups=families))
 
 
 def place(values: Sequence[str], value: str | None) -> int:

@@ -1,7 +1,8 @@
 """What a submission is: kinds, field, level, urgency, whether to seal it; suggestions with calibrated scores and their evidence.
 
 A linear model over nearness to known letters, words, strings of letters and cues; its weights come from `eval/classifying.py`, trained
-on letters that the project wrote. On fields and levels a second opinion counts too (`tuned`).
+on letters that the project wrote. On fields and levels a second opinion counts too (`tuned`), on levels also cues of who can act
+(`level_cues`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy.typing as npt
 from assistant.feedback.suggesting.classify_parts import parts_of
 from assistant.feedback.suggesting.classify_reading import Floats, Lexicon, Span, seen_in
 from assistant.feedback.suggesting.classify_weights import Weights, digest_of
+from assistant.feedback.suggesting.level_cues import LevelOpinion
 from assistant.feedback.suggesting.tuned import Tuned
 from assistant.feedback.types import AdminLevel, Field, Kind, Urgency
 
@@ -48,7 +50,7 @@ class Classified:
 
     `kinds` are those above their thresholds, best first; none where the classifier abstains. `field` has the three best, `level` all.
     `seal`: a denunciation is likely or cannot be excluded. `evidence` are spans of the text that speak for the first kind.
-    `model` is the digest of the weights, and after a "+" that of the second opinion where it was heard.
+    `model` is the digest of the weights, and after a "+" each those of the second opinion and of the cues of levels where they were heard.
     """
 
     kinds: tuple[Scored, ...]
@@ -110,10 +112,12 @@ def chosen_kinds(probabilities: Floats, limits: Limits) -> tuple[Scored, ...]:
 
 
 class Classifier:
-    """Says what a submission is; `tuned` is a second opinion, if there is one."""
+    """Says what a submission is; `tuned` is a second opinion and `level` one on levels, if there are such."""
 
-    def __init__(self, lexicon: Lexicon, weights: Weights, limits: Limits, tuned: Tuned | None = None) -> None:
-        self.lexicon, self.weights, self.limits, self.tuned = lexicon, weights, limits, tuned
+    def __init__(
+        self, lexicon: Lexicon, weights: Weights, limits: Limits, tuned: Tuned | None = None, level: LevelOpinion | None = None
+    ) -> None:
+        self.lexicon, self.weights, self.limits, self.tuned, self.level = lexicon, weights, limits, tuned, level
         self._version = digest_of(self._stored())
 
     @classmethod
@@ -124,13 +128,13 @@ class Classifier:
 
     @classmethod
     def read(cls, content: bytes) -> Self:
-        """The classifier of a file that `save` wrote, with the second opinion shipped with the project."""
+        """The classifier of a file that `save` wrote, with the other opinions shipped with the project."""
         with np.load(BytesIO(content)) as stored:
-            return cls(Lexicon.load(), Weights.of(stored), Limits.of(stored), Tuned.load())
+            return cls(Lexicon.load(), Weights.of(stored), Limits.of(stored), Tuned.load(), LevelOpinion.load())
 
     @property
     def version(self) -> str:
-        """The first 12 digits of the SHA-256 of weights and limits; the second opinion has a version of its own."""
+        """The first 12 digits of the SHA-256 of weights and limits; the other opinions have versions of their own."""
         return self._version
 
     def classify(self, text: str, vector: npt.NDArray[np.float32]) -> Classified:
@@ -140,16 +144,20 @@ class Classifier:
         """
         scores = self.weights.scores(seen_in(text, self.lexicon), vector)
         second = self.tuned.scores([text]) if self.tuned and vector.any() else None
-        found = self._judged(scores, None if second is None else second[0])
+        found = self._judged(text, by_task(scores), None if second is None else by_task(second[0]))
         return replace(found, evidence=self.lexicon.evidence(text, Kind(found.kinds[0].value))) if found.kinds else found
 
-    def _judged(self, scores: Floats, second: Floats | None) -> Classified:
-        own = by_task(scores)
-        if self.tuned is None or second is None:
-            return judged(own, self.limits, self._version)
-        certain: dict[str, Any] = {f"{task}_temperature": 1.0 for task in self.tuned.shares}
-        both = self.tuned.combined(own, by_task(second))
-        return judged(both, replace(self.limits, **certain), f"{self._version}+{self.tuned.version}")
+    def _judged(self, text: str, own: dict[str, Floats], second: dict[str, Floats] | None) -> Classified:
+        scores, limits, model = own, self.limits, self._version
+        if self.tuned is not None and second is not None:
+            certain: dict[str, Any] = {f"{task}_temperature": 1.0 for task in self.tuned.shares}
+            scores, limits, model = self.tuned.combined(own, second), replace(limits, **certain), f"{model}+{self.tuned.version}"
+        if self.level is not None:
+            chances = {"kind": limits.kinds(scores["kind"]), "field": softmax(scores["field"] / np.float32(limits.field_temperature))}
+            alone, levels = own["level"] / np.float32(self.limits.level_temperature), scores["level"] / np.float32(limits.level_temperature)
+            levels = self.level.added(text, alone, levels, chances, is_heard=scores is not own)
+            scores, limits, model = {**scores, "level": levels}, replace(limits, level_temperature=1.0), f"{model}+{self.level.version}"
+        return judged(scores, limits, model)
 
     def parts(self, text: str) -> tuple[Span, ...]:
         """Where the parts of a mixed message stand, in order: groups of sentences of different kind; one where there is but one.
