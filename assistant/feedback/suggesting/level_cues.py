@@ -1,7 +1,7 @@
 """What tells the level that can act on a matter: whom a letter asks, what it is about, who is accused (data/level-cues.yaml).
 
 The same word speaks for another level in another field or kind, so a cue counts only as far as a letter is of its fields and kinds.
-What each cue counts for comes from `eval/levels.py` (docs/adr/0023).
+What each cue counts for comes from `eval/levels.py` (docs/adr/0024).
 """
 
 from __future__ import annotations
