@@ -14,6 +14,9 @@ from assistant.chats.seal_places import address_place, draft_place
 from assistant.chats.tables import chat
 from assistant.feedback.vault import Vault
 
+# The step while more of an album may come whose first was added to what was sent; nothing is being asked.
+ALBUM = "album"
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -22,7 +25,8 @@ class Draft:
     `request_id` names it: sent twice it is one. `provisions` were cited when the person asked. `code` and `sent_at` (ISO): of
     one that was sent, which stays so that an edit of its messages is understood. `is_secret`: read as a denunciation, which will never be
     public, and whose sender need not be named here. `point`: where the person stood, as latitude and longitude. `told_at` (ISO): when the
-    newest words came. `beside`: another matter that came while this one lay there, until the person says which is meant.
+    newest words came. `beside`: another matter that came while this one lay there, until the person says which is meant. `album`: the
+    newest album that its files came in, and behind a blank why one of them was refused; of the others of it nothing more is said.
     """
 
     request_id: str
@@ -39,6 +43,7 @@ class Draft:
     point: str = field(default="", repr=False)
     told_at: str = ""
     beside: Draft | None = field(default=None, repr=False)
+    album: str = ""
 
     @property
     def all_files(self) -> tuple[str, ...]:
@@ -117,7 +122,7 @@ class Chats:
 
     def ask(self, connection: Connection, number: int, step: str) -> None:
         """Lets the person be asked `step` where nothing is being asked."""
-        free = (chat.c.number == number) & chat.c.step.is_(None)
+        free = (chat.c.number == number) & (chat.c.step.is_(None) | chat.c.step.startswith(f"{ALBUM}:"))
         connection.execute(update(chat).where(free).values(step=step))
 
     def _state(self, row: Row[Any]) -> ChatState:

@@ -18,7 +18,7 @@ class FileNotHad(ChatError):
 
 
 class FileRefused(ChatError):
-    """A file that is not taken; `reason` is one of too_big, kind, infected, broken."""
+    """A file that is not taken; `reason` is one of too_big, too_much, too_many, kind, infected, broken."""
 
     def __init__(self, reason: str) -> None:
         self.reason = reason

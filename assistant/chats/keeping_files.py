@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from assistant.chats.checking_files import MOST_BYTES, VirusScan, checked
 from assistant.chats.errors import FileRefused
@@ -27,14 +27,20 @@ class FileKeeper:
     files: Files
     scan: VirusScan | None = None
 
-    def take(self, chat: int, key: str, file: FileAtChannel) -> str:
-        """Gets a file from the channel and keeps it; its key, which taken twice is one. Raises `FileRefused` and `FileNotHad`."""
+    def take(self, chat: int, key: str, file: FileAtChannel, beside: Sequence[str] = ()) -> str:
+        """Gets a file from the channel and keeps it; its key, which taken twice is one.
+
+        `beside`: keys of the files that it is to be sent with. Raises `FileRefused` and `FileNotHad`.
+        """
         if (file.size or 0) > MOST_BYTES:
             raise FileRefused("too_big")
         with reading(self.engine) as connection:
             if connection.execute(select(chat_file.c.number).where(chat_file.c.key == key)).first():
                 return key
+        room = MOST_BYTES - self._size(beside)
+        _check_room(file.size or 0, room)
         kind, content = checked(self.files.fetch(file), self.scan)
+        _check_room(len(content), room)
         with writing(self.engine) as connection:
             wait_for(connection, f"chat file {key}")
             if connection.execute(select(chat_file.c.number).where(chat_file.c.key == key)).first() is None:
@@ -56,3 +62,14 @@ class FileKeeper:
     def clear(self, connection: Connection, chat: int, kept: Sequence[str]) -> None:
         """Removes the files of a chat except these, within the transaction of what makes them needless."""
         connection.execute(delete(chat_file).where((chat_file.c.chat == chat) & chat_file.c.key.not_in(kept)))
+
+    def _size(self, keys: Sequence[str]) -> int:
+        with reading(self.engine) as connection:
+            return int(
+                connection.execute(select(func.coalesce(func.sum(chat_file.c.size), 0)).where(chat_file.c.key.in_(keys))).scalar_one()
+            )
+
+
+def _check_room(size: int, room: int) -> None:
+    if size > room:
+        raise FileRefused("too_much")

@@ -97,7 +97,7 @@ def what(heard: Heard, parts: ChatParts, _fact: str = "") -> Reply:
         return submitting.alike(heard, parts, heard.state.writing) or skip(heard, parts, step)
     if step == "check" and agrees(heard.event.text):
         # Agreed to is the text of a version, which the button carries.
-        return Reply(heard.state, (Said("send.tap", choices=submitting.agreeing(parts)),))
+        return Reply(heard.state, (Said("send.tap", choices=submitting.agreeing(parts, heard.state.writing)),))
     if not any(letter.isalnum() for letter in heard.event.text):
         return Reply(heard.state, (Said("send.no_words", choices=(CANCEL,)),))
     return after_what(heard, parts, _with_words(heard, parts))
@@ -171,9 +171,13 @@ def change(heard: Heard, _parts: ChatParts, _fact: str = "") -> Reply:
 
 def after_what(heard: Heard, parts: ChatParts, draft: Draft) -> Reply:
     """What kind of matter it is decides what is said before it goes on."""
-    # What was skipped is not asked again where words are added later.
-    done = {"like": "where", "files": "like", "contact": "files", "check": "contact"}.get(heard.state.step, "what")
+    done = done_before(heard.state.step)
     return alarm(heard, parts, draft, done) or next_step(heard, parts, done, draft)
+
+
+def done_before(step: str) -> str:
+    """The last step before `step`; whoever goes on from there is asked `step`, and nothing again that they skipped."""
+    return {"like": "where", "files": "like", "contact": "files", "check": "contact"}.get(step, "what")
 
 
 def begun(heard: Heard, parts: ChatParts, new: Draft) -> Reply:
@@ -204,7 +208,14 @@ def join(heard: Heard, parts: ChatParts, _fact: str = "") -> Reply:
         return submitting.gone(heard)
     new = draft.beside
     files = tuple(dict.fromkeys((*draft.files, *new.files)))[:MOST_FILES]
-    both = replace(draft, text=f"{draft.text}\n{new.text}".strip(), messages=(*draft.messages, *new.messages), files=files, beside=None)
+    both = replace(
+        draft,
+        text=f"{draft.text}\n{new.text}".strip(),
+        messages=(*draft.messages, *new.messages),
+        files=files,
+        beside=None,
+        album=new.album,
+    )
     return after_what(heard, parts, both)
 
 

@@ -20,6 +20,9 @@ _KINDS: Sequence[tuple[str, Sequence[tuple[int, bytes]]]] = (
     ("audio/mp4", ((4, b"ftypM4A"),)),
     ("video/mp4", ((4, b"ftyp"),)),
 )
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Names of what lies within ([MS-CFB], [MS-DOC]): the text of a Word file of before 2007, and its macros.
+_OLD_WORD, _MACROS = "WordDocument".encode("utf-16-le"), "_VBA_PROJECT".encode("utf-16-le")
 _OFFICE = b"PK\x03\x04"
 _WITHIN = ((b"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),)
 
@@ -29,6 +32,8 @@ def media_type(content: bytes) -> str | None:
     for kind, marks in _KINDS:
         if all(content[start : start + len(mark)] == mark for start, mark in marks):
             return kind
+    if content.startswith(_OLD_OFFICE):
+        return "application/msword" if _OLD_WORD in content and _MACROS not in content else None
     if content.startswith(_OFFICE):
         return next((kind for folder, kind in _WITHIN if folder in content and b"vbaProject" not in content), None)
     return "text/plain" if _is_text(content) else None

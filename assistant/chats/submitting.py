@@ -49,9 +49,10 @@ def alike(heard: Heard, parts: ChatParts, draft: Draft) -> Reply | None:
     return Reply(replace(heard.state, step="like", draft=draft), (said,))
 
 
-def agreeing(parts: ChatParts) -> tuple[tuple[Choice, ...], ...]:
+def agreeing(parts: ChatParts, draft: Draft | None = None) -> tuple[tuple[Choice, ...], ...]:
     """What can be done with a draft that is complete."""
-    return ((Choice(f"agree:{parts.feedback.consents.current.version}", "agree"),), (Choice("change", "change"),), CANCEL)
+    without = ((Choice("nofiles", "files.drop"),),) if draft and draft.files else ()
+    return ((Choice(f"agree:{parts.feedback.consents.current.version}", "agree"),), (Choice("change", "change"),), *without, CANCEL)
 
 
 def check(heard: Heard, parts: ChatParts, _fact: str = "") -> Reply:
@@ -72,7 +73,7 @@ def send(heard: Heard, parts: ChatParts, version: str) -> Reply:
     try:
         receipt = parts.feedback.intake.submit(_submission(heard, parts, draft, version))
     except SubmissionInvalid as error:
-        return Reply(heard.state, (Said("send.invalid", {"reason": error.what}),))
+        return Reply(heard.state, (Said("send.invalid", {"reason": error.what}, agreeing(parts, draft)),))
     now = parts.clock().isoformat()
     sent = Draft(draft.request_id, messages=draft.messages, code=receipt.code, sent_at=now, is_secret=draft.is_secret)
     return _told(replace(heard.state, step="", draft=sent, consent_version=version), parts, sent)
@@ -131,7 +132,7 @@ def checked(heard: Heard, parts: ChatParts, draft: Draft) -> Reply:
     }
     agreed = heard.state.consent_version == consent.version
     consenting = [] if agreed else [Said("consent", {"text": consent.en if heard.state.language == "en" else consent.vi})]
-    return Reply(replace(heard.state, step="check", draft=draft), (*consenting, Said("send.check", facts, agreeing(parts))))
+    return Reply(replace(heard.state, step="check", draft=draft), (*consenting, Said("send.check", facts, agreeing(parts, draft))))
 
 
 def gone(heard: Heard) -> Reply:

@@ -50,6 +50,7 @@ _BUTTONS: Mapping[str, Act] = {
     "sure": enclosing.sure,
     "heard": enclosing.heard_right,
     "change": sending.change,
+    "nofiles": enclosing.without_files,
     "agree": submitting.send,
     "support": submitting.support,
     "enough": submitting.enough,
@@ -89,6 +90,7 @@ _GOING_ON_IN_ENGLISH = ("ask:en", "gui:en", "theodoi:en")
 
 def reply_to(heard: Heard, parts: ChatParts) -> Reply:
     """What is said to one event, and how the chat stands afterwards."""
+    heard = enclosing.past_album(heard)
     if heard.event.is_group:
         return _in_group(heard, parts)
     match heard.event.kind:

@@ -21,6 +21,7 @@ SERVED = {
     "audio/wav": "wav",
     "audio/mp4": "m4a",
     "video/mp4": "mp4",
+    "application/msword": "doc",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "text/plain": "txt",
 }

@@ -12,6 +12,8 @@ from assistant.chats.types import Event, EventKind, FileAtChannel, FileKind
 CHANNEL = "telegram"
 # The kinds of updates that lead to events; Telegram keeps the others to itself.
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
+# They are numbers of some twenty digits.
+_LONGEST_ALBUM = 30
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 # What a chat says of itself, e.g. that something was pinned: nobody waits for an answer to it.
 _NO_NOTICES = {*(one.value for one in MessageAttachmentType), "text", "checklist", "effect_id", "reply_to_story", "sender_boost_count"}
@@ -104,16 +106,14 @@ def _answers(message: Message, me: User) -> bool:
 
 
 def _file(message: Message) -> FileAtChannel | None:
-    if message.animation:
-        # Comes as a document too, for old programs.
-        return None
     if message.photo:
         largest = max(message.photo, key=lambda one: one.width * one.height)
         return FileAtChannel(FileKind.PHOTO, largest.file_id, largest.file_size)
     if sound := message.voice or message.audio:
         return FileAtChannel(FileKind.VOICE, sound.file_id, sound.file_size)
-    if message.document:
-        return FileAtChannel(FileKind.DOCUMENT, message.document.file_id, message.document.file_size)
+    # A moving picture comes as a document too, for old programs.
+    if file := message.animation or message.video or message.video_note or message.document:
+        return FileAtChannel(FileKind.DOCUMENT, file.file_id, file.file_size)
     return None
 
 
@@ -130,7 +130,8 @@ def _event(
     number, address, language = str(update.update_id), str(message.chat.id), _language(message.from_user)
     before = message.reply_to_message
     answers = str(before.message_id) if before and not is_group else ""
-    return Event(CHANNEL, number, address, kind, text, str(message.message_id), file, point, language, is_group, answers)
+    album = (message.media_group_id or "")[:_LONGEST_ALBUM]
+    return Event(CHANNEL, number, address, kind, text, str(message.message_id), file, point, language, is_group, answers, album)
 
 
 def _language(person: User | None) -> str:

@@ -18,7 +18,7 @@ class FilesSentences:
 
 VIETNAMESE = FilesSentences(
     label="Ảnh, ghi âm hoặc tệp gửi kèm",
-    hint="Tối đa 10 tệp, tổng cộng 20 MB. Nhận ảnh JPG, PNG, WEBP, tệp PDF, Word (.docx), văn bản (.txt), ghi âm và video MP4. "
+    hint="Tối đa 10 tệp, tổng cộng 20 MB. Nhận ảnh JPG, PNG, WEBP, tệp PDF, Word (.doc, .docx), văn bản (.txt), ghi âm và video MP4. "
     "Thông tin về nơi chụp trong ảnh được xoá trước khi lưu.",
     again="Các tệp đã chọn không còn, vì trang được mở lại. Bạn hãy chọn lại tệp trước khi gửi.",
     refused={
@@ -35,7 +35,7 @@ VIETNAMESE = FilesSentences(
 )
 ENGLISH = FilesSentences(
     label="Photos, recordings or files",
-    hint="At most 10 files, 20 MB together. JPG, PNG and WEBP pictures, PDF, Word (.docx), text (.txt), recordings and MP4 films are taken. "
+    hint="At most 10 files, 20 MB together. JPG, PNG and WEBP pictures, PDF, Word (.doc, .docx), text (.txt), recordings and MP4 films are taken. "
     "Where a picture was taken is removed from it before it is kept.",
     again="The files that you chose are gone, as the page was opened again. Please choose them once more before sending.",
     refused={

@@ -12,6 +12,7 @@ import assistant.chats
 # Names that are put together while running, by the expression that does it. A new one fails until it stands here.
 _NAMES = {
     "f'file.{error.reason}'": ("file.too_big", "file.kind", "file.infected", "file.broken"),
+    "f'file.{reason}'": ("file.too_big", "file.too_much", "file.too_many", "file.kind", "file.infected", "file.broken"),
     "f'send.not_a_{answer.route}'": ("send.not_a_complaint", "send.not_a_denunciation"),
     "f'send.not_a_{shown.sendable}'": ("send.not_a_complaint", "send.not_a_denunciation"),
     "f'send.{kind}'": ("send.report", "send.recommendation"),

@@ -158,10 +158,10 @@ class Talker:
     def edits(self, text: str, message: str) -> list[Message]:
         return self.does(self.event(EventKind.EDIT, text, message))
 
-    def sends(self, kind: FileKind, content: bytes, caption: str = "") -> list[Message]:
+    def sends(self, kind: FileKind, content: bytes, caption: str = "", album: str = "") -> list[Message]:
         event = self.event(EventKind.FILE, caption)
         self._service.shelf.contents[event.external_id] = content
-        return self.does(replace(event, file=FileAtChannel(kind, event.external_id, len(content))))
+        return self.does(replace(event, file=FileAtChannel(kind, event.external_id, len(content)), album=album))
 
 
 @contextmanager

@@ -73,3 +73,11 @@ def test_no_byte_of_the_boxes_makes_it_fail_otherwise() -> None:
                 checked(content[:at] + bytes([value]) + content[at + 1 :], None)
             except FileRefused as error:
                 assert error.reason in {"broken", "kind"}  # noqa: PT017 - most of them are still pictures
+
+
+def test_what_lies_beside_a_picture_of_a_telephone_goes() -> None:
+    content = as_heic(photo("AVIF"))
+    beside = (8 + len(XMP)).to_bytes(4, "big") + b"uuid" + XMP
+    _, cleaned = checked(content + beside, None)
+    assert b"GPSLatitude" not in cleaned
+    assert len(cleaned) == len(content + beside)

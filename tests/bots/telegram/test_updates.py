@@ -87,10 +87,29 @@ PLACE = {"latitude": 21.0278, "longitude": 105.8342}
         ),
         (
             "a moving picture, which comes as a document too",
-            {"animation": file(width=1, height=1, duration=1), "document": file()},
+            {"animation": file(2, width=1, height=1, duration=1), "document": file()},
+            heard(EventKind.FILE, file=FileAtChannel(FileKind.DOCUMENT, "file-2", 2_000)),
+        ),
+        (
+            "a film with its words",
+            {"video": file(width=1, height=1, duration=1), "caption": "Nước ngập"},
+            heard(EventKind.FILE, "Nước ngập", file=FileAtChannel(FileKind.DOCUMENT, "file-1", 1_000)),
+        ),
+        (
+            "a round film",
+            {"video_note": file(length=1, duration=1)},
+            heard(EventKind.FILE, file=FileAtChannel(FileKind.DOCUMENT, "file-1", 1_000)),
+        ),
+        (
+            "a picture of an album",
+            {"photo": PHOTO, "media_group_id": "13000000001"},
+            heard(EventKind.FILE, file=FileAtChannel(FileKind.PHOTO, "file-3", 3_000), album="13000000001"),
+        ),
+        (
+            "a sticker",
+            {"sticker": file(type="regular", width=1, height=1, is_animated=False, is_video=False)},
             heard(EventKind.UNSUPPORTED),
         ),
-        ("a film", {"video": file(width=1, height=1, duration=1)}, heard(EventKind.UNSUPPORTED)),
         ("a die", {"dice": {"emoji": "🎲", "value": 3}}, heard(EventKind.UNSUPPORTED)),
         ("something that the library does not know yet", {"hologram": {"file_id": "file-1"}}, heard(EventKind.UNSUPPORTED)),
         ("a notice that something was pinned", {"pinned_message": message(text="cũ")}, None),
