@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from uuid import uuid4
 
 from fastapi import FastAPI
 
@@ -38,7 +39,8 @@ def telegram_beside(
         channel=CHANNEL,
         words=TelegramWords(settings.telegram_office),
         files=TelegramFiles(access),
-        worker=f"telegram-{os.getpid()}",
+        # In containers processes have the same number, and a lease goes by this name.
+        worker=f"telegram-{os.getpid()}-{uuid4().hex[:8]}",
         encoder=encoder,
         clamd=settings.clamd,
         tables=tables,

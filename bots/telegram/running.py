@@ -24,6 +24,7 @@ from bots.telegram.polling import Polling, PollingTimes
 from bots.telegram.posting import reason_of
 from bots.telegram.receiving import Receiver
 from bots.telegram.sending import Sender
+from bots.telegram.updates import CHANNEL
 from bots.telegram.waiting import Backoff, pause, unless_stopping
 from bots.telegram.webhook import WebhookDoor, register
 
@@ -83,7 +84,7 @@ class _Running:
         self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
         secret = access.webhook_secret if access.webhook_url else None
         self.door = WebhookDoor(secret.get_secret_value() if secret else None)
-        self._sender = Sender(bot, desk.mailbox, clock, limits=times.limits)
+        self._sender = Sender(bot, desk.mailbox, clock, leadership=desk.mailbox.leadership(CHANNEL), limits=times.limits)
         self._handling = Handling(desk.handle_waiting, self._wake_sender, workers=workers)
         self._receiver: Receiver | None = None
         self._tasks: list[asyncio.Task[None]] = []
