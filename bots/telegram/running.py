@@ -15,6 +15,7 @@ from telegram.error import BadRequest, InvalidToken
 
 from assistant.chats.mailbox import Mailbox
 from assistant.chats.types import Event
+from assistant.chats.unread import UnreadUpdates
 from bots.chat.handling import Handling
 from bots.telegram.access import Access, keep_quiet
 from bots.telegram.commands_wording import COMMANDS
@@ -38,6 +39,7 @@ class Desk(Protocol):
     """The chats, as `assistant.chats.desk.ChatDesk` has them."""
 
     mailbox: Mailbox
+    unread: UnreadUpdates
 
     def receive(self, events: Sequence[Event]) -> None:
         """Keeps what came in; it is on disk when this returns."""
@@ -91,13 +93,13 @@ class _Running:
 
     def start(self) -> None:
         self._handling.start()
-        self._tasks = [asyncio.create_task(work) for work in (self._receive(), self._sender.run(), self._hand_on_letters())]
+        self._tasks = [asyncio.create_task(work) for work in (self._receive(), self._sender.run(), self._look_around())]
 
     async def stop(self) -> None:
         self.door.receiver = None
         self._stopping.set()
-        receiving, sending, letters = self._tasks
-        await asyncio.gather(receiving, letters)
+        receiving, sending, looking = self._tasks
+        await asyncio.gather(receiving, looking)
         await asyncio.to_thread(self._handling.stop)
         self._sender.stop()
         await sending
@@ -114,7 +116,7 @@ class _Running:
         me = await self._until_reached(self._bot.get_me)
         if me is None:
             return
-        receiver = self._receiver = Receiver(self._bot, me, self._desk.receive, self._handling.wake)
+        receiver = self._receiver = Receiver(self._bot, me, self._desk.receive, self._desk.unread, self._handling.wake)
         await unless_stopping(self._stopping, self._set_commands())
         self.door.receiver = receiver
         await self._until_reached(self._choose_way)
@@ -155,15 +157,24 @@ class _Running:
                 await pause(self._stopping, backoff.next())
         return None
 
-    async def _hand_on_letters(self) -> None:
+    async def _look_around(self) -> None:
+        """Now and then: for letters, and for updates that somebody wants to be read again."""
         while not self._stopping.is_set():
-            try:
-                if await asyncio.to_thread(self._letters):
-                    self._sender.wake()
-            # The outermost loop of a worker: the next round makes up for it. No trace: it may quote the database.
-            except Exception as error:  # noqa: BLE001
-                log.error("telegram_letters_failed", extra={"kind": type(error).__name__})  # noqa: TRY400
+            for look in (self._hand_on_letters, self._read_again):
+                try:
+                    await look()
+                # The outermost loop of a worker: the next round makes up for it. No trace: it may quote the database.
+                except Exception as error:  # noqa: BLE001
+                    log.error("telegram_look_failed", extra={"look": look.__name__.strip("_"), "kind": type(error).__name__})  # noqa: TRY400
             await pause(self._stopping, self._times.letters_every_s)
+
+    async def _hand_on_letters(self) -> None:
+        if await asyncio.to_thread(self._letters):
+            self._sender.wake()
+
+    async def _read_again(self) -> None:
+        if self._receiver:
+            await self._receiver.read_again()
 
     def _wake_sender(self) -> None:
         self._loop.call_soon_threadsafe(self._sender.wake)

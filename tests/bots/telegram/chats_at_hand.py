@@ -17,6 +17,7 @@ from assistant.chats.chats import Chats
 from assistant.chats.inbox import Inbox
 from assistant.chats.mailbox import Mailbox
 from assistant.chats.types import Event, EventKind, Message
+from assistant.chats.unread import UnreadUpdates
 from assistant.database import metadata, open_database, writing
 from assistant.feedback.vault import Vault
 from bots.telegram.access import Access
@@ -54,6 +55,7 @@ class EchoDesk:
         self._chats = Chats(vault)
         self.inbox = Inbox(self.engine, vault, self.clock, "worker-1", "telegram")
         self.mailbox = Mailbox(self.engine, vault, self.clock, "worker-1")
+        self.unread = UnreadUpdates(self.engine, vault, self.clock, "telegram")
 
     def receive(self, events: Sequence[Event]) -> None:
         if self.failures:
