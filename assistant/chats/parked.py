@@ -54,7 +54,9 @@ class ParkedDesk:
         events = select(chat.c.channel, func.count().label("parked")).join(chat_event, chat_event.c.chat == chat.c.number)
         updates = select(chat_unread.c.channel, func.count().label("parked")).group_by(chat_unread.c.channel)
         with reading(self._engine) as connection:
-            found = {(row.channel, ParkedKind.EVENT): row.parked for row in connection.execute(events.where(_GIVEN_UP).group_by(chat.c.channel))}
+            found = {
+                (row.channel, ParkedKind.EVENT): row.parked for row in connection.execute(events.where(_GIVEN_UP).group_by(chat.c.channel))
+            }
             return found | {(row.channel, ParkedKind.UPDATE): row.parked for row in connection.execute(updates)}
 
     def retry(self, keys: Collection[str] | None, actor: str) -> list[Parked]:

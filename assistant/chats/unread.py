@@ -23,7 +23,7 @@ MOST_KEPT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Something that a channel brought, as it came. `failure`: the kind of the error; `address`: of its chat, empty where nobody can tell."""
+    """Something that a channel brought, as it came. `failure`: the kind of the error; `address`: of its chat, empty where nobody knows."""
 
     external_id: str
     content: str = field(repr=False)

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
@@ -59,18 +60,42 @@ class Times:
     limits: Limits = field(default_factory=Limits)
 
 
+class Beginning(StrEnum):
+    """What came of the first call to Telegram."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    UNREACHED = "unreached"
+
+
+# Told what came of it, and the bot's name where it has one.
+Tell = Callable[[Beginning, str], None]
+
+
+def tell_nobody(_beginning: Beginning, _name: str) -> None:
+    """For whoever need not know."""
+
+
 @asynccontextmanager
 async def telegram_running(
-    access: Access, desk: Desk, letters: Callable[[], int], clock: Callable[[], datetime], *, workers: int = 8, times: Times | None = None
+    access: Access,
+    desk: Desk,
+    letters: Callable[[], int],
+    clock: Callable[[], datetime],
+    *,
+    workers: int = 8,
+    times: Times | None = None,
+    tell: Tell = tell_nobody,
 ) -> AsyncIterator[WebhookDoor]:
     """The bot runs until the block ends; then what is under way is finished and nothing more is taken.
 
     `letters` hands due messages of the recommendation database on into chats and tells how many; `clock` is that of the mailbox. The block
-    begins at once, also where Telegram cannot be reached: that is tried until it works. What is given is the door of the webhook.
+    begins at once, also where Telegram cannot be reached: that is tried until it works. What is given is the door of the webhook. `tell` is
+    told once that Telegram is not reached, and once that it knows the bot or does not.
     """
     keep_quiet()
     async with access.request() as request:
-        running = _Running(access, access.bot(request), desk, letters, clock, workers, times or Times())
+        running = _Running(access, access.bot(request), desk, letters, clock, workers, times or Times(), tell)
         running.start()
         try:
             yield running.door
@@ -80,9 +105,18 @@ async def telegram_running(
 
 class _Running:
     def __init__(
-        self, access: Access, bot: Bot, desk: Desk, letters: Callable[[], int], clock: Callable[[], datetime], workers: int, times: Times
+        self,
+        access: Access,
+        bot: Bot,
+        desk: Desk,
+        letters: Callable[[], int],
+        clock: Callable[[], datetime],
+        workers: int,
+        times: Times,
+        tell: Tell,
     ) -> None:
-        self._access, self._bot, self._desk, self._letters, self._times = access, bot, desk, letters, times
+        self._access, self._bot, self._desk, self._letters, self._times, self._tell = access, bot, desk, letters, times, tell
+        self._has_told = False
         self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
         secret = access.webhook_secret if access.webhook_url else None
         self.door = WebhookDoor(secret.get_secret_value() if secret else None)
@@ -111,11 +145,14 @@ class _Running:
             await self._received()
         except TokenRefused as error:
             log.error("telegram_stopped", extra={"advice": str(error)})  # noqa: TRY400 - a trace holds the token
+            self._tell(Beginning.REFUSED, "")
 
     async def _received(self) -> None:
         me = await self._until_reached(self._bot.get_me)
         if me is None:
             return
+        self._has_told = True
+        self._tell(Beginning.ANSWERED, me.username or "")
         receiver = self._receiver = Receiver(self._bot, me, self._desk.receive, self._desk.unread, self._handling.wake)
         await unless_stopping(self._stopping, self._set_commands())
         self.door.receiver = receiver
@@ -154,8 +191,14 @@ class _Running:
             except Exception as error:  # noqa: BLE001
                 reason = reason_of(error) if isinstance(error, BadRequest) else ""
                 log.warning("telegram_not_reached", extra={"kind": type(error).__name__, "reason": reason})
+                self._tell_of_trouble()
                 await pause(self._stopping, backoff.next())
         return None
+
+    def _tell_of_trouble(self) -> None:
+        if not self._has_told:
+            self._has_told = True
+            self._tell(Beginning.UNREACHED, "")
 
     async def _look_around(self) -> None:
         """Now and then: for letters, and for updates that somebody wants to be read again."""

@@ -79,8 +79,11 @@ class Sender:
             await pause(self._stopping, self._times.apart_s)
             await pause(self._woken, self._times.every_s)
         await self.settled()
-        if self._leadership:
-            await asyncio.to_thread(self._leadership.release)
+        try:
+            await asyncio.to_thread(self._let_others_lead)
+        # The lease ends by itself. No trace: it may quote the database.
+        except Exception as error:  # noqa: BLE001
+            log.warning("telegram_lead_not_released", extra={"kind": type(error).__name__})
 
     def wake(self) -> None:
         """There may be something to send; to be called in the loop's own thread."""
@@ -113,6 +116,10 @@ class Sender:
         if self._has_led and not had and self._leadership.followed_another:
             self._pace.pause(_AFTER_ANOTHER_S)
         return self._has_led
+
+    def _let_others_lead(self) -> None:
+        if self._leadership:
+            self._leadership.release()
 
     def _has_lost_lead(self) -> bool:
         return self._leadership is not None and not self._leadership.holds_still()

@@ -23,7 +23,7 @@ from assistant.feedback.vault import Vault
 from bots.telegram.access import Access
 from bots.telegram.pace import Limits, Steadily
 from bots.telegram.polling import PollingTimes
-from bots.telegram.running import Desk, Times, telegram_running
+from bots.telegram.running import Desk, Tell, Times, telegram_running, tell_nobody
 from bots.telegram.webhook import WebhookDoor
 from tests.assistant.feedback.office import KEYS, Clock
 from tests.telegram.emulator import Emulator
@@ -103,13 +103,15 @@ def access_to(telegram: Emulator, token: str = "", webhook_url: str = "", secret
 
 
 @contextmanager
-def bot_running(access: Access, desk: Desk, letters: Callable[[], int] = lambda: 0, times: Times = QUICK) -> Iterator[WebhookDoor]:
+def bot_running(
+    access: Access, desk: Desk, letters: Callable[[], int] = lambda: 0, times: Times = QUICK, tell: Tell = tell_nobody
+) -> Iterator[WebhookDoor]:
     """The bot while it runs, in the loop of another thread."""
     ready, end = threading.Event(), threading.Event()
     doors: list[WebhookDoor] = []
 
     async def live() -> None:
-        async with telegram_running(access, desk, letters, desk.mailbox._clock, workers=3, times=times) as door:
+        async with telegram_running(access, desk, letters, desk.mailbox._clock, workers=3, times=times, tell=tell) as door:
             doors.append(door)
             ready.set()
             await asyncio.to_thread(end.wait)

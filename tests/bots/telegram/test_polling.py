@@ -17,6 +17,7 @@ from assistant.chats.parked import ParkedDesk, ParkedKind
 from assistant.chats.types import Event, Message
 from assistant.chats.unread import Unreadable
 from assistant.feedback.vault import Vault
+from bots.telegram.running import Beginning
 from tests.assistant.feedback.office import KEYS
 from tests.bots.telegram.chats_at_hand import EchoDesk, access_to, bot_running, echoed, open_desk, until
 from tests.telegram.bot_thread import calling
@@ -125,10 +126,13 @@ def test_the_bot_starts_without_network_and_answers_once_there_is_one(
     lan = telegram.person("Lan")
     lan.says("xin chào")
     telegram.faults.network_down()
-    with bot_running(access_to(telegram), desk):
+    told: list[tuple[Beginning, str]] = []
+    with bot_running(access_to(telegram), desk, tell=lambda *one: told.append(one)):
         until(lambda: len(events(caplog, "telegram_not_reached")) >= 2)
+        assert told == [(Beginning.UNREACHED, "")]
         telegram.faults.network_up()
         lan.wait_for(1)
+    assert told[1:] == [(Beginning.ANSWERED, "dienhong_bot")]
 
 
 def test_another_program_with_the_same_token_is_reported_once_a_minute(
@@ -153,8 +157,11 @@ def refused_polls(telegram: Emulator) -> int:
 def test_a_wrong_token_stops_the_bot_with_a_sentence_that_does_not_tell_it(
     telegram: Emulator, desk: EchoDesk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.DEBUG), bot_running(access_to(telegram, token="42:wrong-token"), desk):
-        until(lambda: bool(events(caplog, "telegram_stopped")))
+    told: list[tuple[Beginning, str]] = []
+    wrong = access_to(telegram, token="42:wrong-token")
+    with caplog.at_level(logging.DEBUG), bot_running(wrong, desk, tell=lambda *one: told.append(one)):
+        until(lambda: bool(told))
+    assert told == [(Beginning.REFUSED, "")]
     assert "DIENHONG_TELEGRAM_TOKEN" in events(caplog, "telegram_stopped")[0].__dict__["advice"]
     assert "wrong-token" not in caplog.text
 

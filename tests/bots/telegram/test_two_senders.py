@@ -47,9 +47,7 @@ def people(telegram: Emulator, desk: EchoDesk) -> list[Person]:
     return all_of_them
 
 
-def two_sending(
-    telegram: Emulator, desk: EchoDesk, act: Callable[[Sender, Sender], Awaitable[None]], limits: Limits = ALL_AT_ONCE
-) -> None:
+def two_sending(telegram: Emulator, desk: EchoDesk, act: Callable[[Sender, Sender], Awaitable[None]], limits: Limits = ALL_AT_ONCE) -> None:
     """Does something with the senders of two processes."""
 
     async def whole() -> None:
@@ -97,7 +95,9 @@ def test_when_a_process_dies_another_goes_on_and_nothing_is_said_twice(telegram:
     assert texts(people) == [["một"]] * 10
 
 
-def test_what_waits_for_its_turn_when_the_lead_is_lost_is_left_to_the_next(telegram: Emulator, desk: EchoDesk, people: list[Person]) -> None:
+def test_what_waits_for_its_turn_when_the_lead_is_lost_is_left_to_the_next(
+    telegram: Emulator, desk: EchoDesk, people: list[Person]
+) -> None:
     async def act(slow: Sender, _other: Sender) -> None:
         assert await slow.start_due() == 4
         # Nothing has gone out yet: tasks begin when this one waits.
