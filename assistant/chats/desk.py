@@ -84,7 +84,9 @@ class ChatDesk:
             if reply.forgets:
                 forget_parked(connection, reply.state)
             self._parts.files.clear(connection, taken.chat, reply.state.writing.all_files if reply.state.writing else ())
-            self._say(connection, f"event:{taken.key}", reply.state, reply.said)
+            # Among others' messages only this tells whom it is for.
+            answers = taken.event.message if taken.event.is_group else ""
+            self._say(connection, f"event:{taken.key}", reply.state, reply.said, answers)
 
     def _apologise(self, taken: Taken) -> None:
         with writing(self._engine) as connection:
@@ -92,8 +94,12 @@ class ChatDesk:
             # Of another key than the answer, which is said where the event is handled after all.
             self._say(connection, f"failed:{taken.key}", state, (Said("failed"),))
 
-    def _say(self, connection: Connection, key: str, state: ChatState, said: Sequence[Said]) -> None:
-        self.mailbox.queue(connection, key, state.number, worded(said, self._parts.words, state.language))
+    def _say(self, connection: Connection, key: str, state: ChatState, said: Sequence[Said], answers: str = "") -> None:
+        messages = [
+            replace(message, answers=answers if place == 0 else "")
+            for place, message in enumerate(worded(said, self._parts.words, state.language))
+        ]
+        self.mailbox.queue(connection, key, state.number, messages)
 
 
 def code_in(key: str | None) -> str:
