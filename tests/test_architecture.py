@@ -68,6 +68,8 @@ ADAPTERS = {
         "assistant/migrations/versions/r0010_chat_lines.py",
         "assistant/migrations/versions/r0011_accounts.py",
         "assistant/migrations/versions/r0012_settled.py",
+        "assistant/migrations/versions/r0015_unread_and_leader.py",
+        "assistant/migrations/versions/r0016_language_chosen.py",
     },
     "argon2": {"assistant/accounts/passwords.py"},
     "pyotp": {"assistant/accounts/codes.py"},
