@@ -86,6 +86,9 @@ class Settings(BaseSettings):
         default=None, description="what Telegram shows at that address: letters, digits, _ and -"
     )
     telegram_office: str = Field(default="", description="on whose behalf the bot says that it answers; default: the Fatherland Front")
+    office_telephone: str = Field(default="", description="number under which the office that chats serve is reached; default: none")
+    office_address: str = Field(default="", description="where that office is; default: none")
+    office_hours: str = Field(default="", description="when somebody is there, as people read it; default: none")
     interface_language: str = Field(default="vi", pattern="^(vi|en)$")
     log_level: str = Field(default="WARNING", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bots.answer_review.cli import add_answers
 from bots.bodies.cli import add_bodies
+from bots.chat.cli import add_chats
 from bots.exchange.cli import add_open_data
 from bots.exchange.webhook_cli import add_webhooks
 from bots.feedback.cli import add_feedback, add_report
@@ -143,6 +144,7 @@ def parser() -> argparse.ArgumentParser:
     add_report(commands, _command)
     add_oversight(commands, _command)
     add_users(commands, _command)
+    add_chats(commands, _command)
     add_insight(commands, _command)
     add_open_data(commands, _command)
     add_webhooks(commands, _command)

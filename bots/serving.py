@@ -45,18 +45,16 @@ def serve(arguments: argparse.Namespace, settings: Settings, words: Sentences) -
     answerer = prepared_answerer(parts, words)
     responder = parts.responder(answerer)
     with parts.processes(responder, partial(configure_logs, settings.log_level)) as answering:
-        app = _application(parts, _web_service(parts, answering, answerer))
+        app = _application(parts, _web_service(parts, answering, answerer), words)
         host, port = arguments.host or settings.host, arguments.port or settings.port
         print(words.serving.format(url=f"http://{host}:{port}/"), flush=True)
-        if settings.telegram_token:
-            print(words.serving_telegram, flush=True)
         # What was made until here stays: looking through it for garbage would take a tenth of the time.
         gc.freeze()
         uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, server_header=False)
     return 0
 
 
-def _application(parts: Parts, service: WebService) -> FastAPI:
+def _application(parts: Parts, service: WebService, words: Sentences) -> FastAPI:
     from assistant.interop.catalogue import OpenDataTerms
     from bots.panel.doors import PanelDoors
     from bots.panel.sign_in_pages import signing_in
@@ -65,7 +63,7 @@ def _application(parts: Parts, service: WebService) -> FastAPI:
     from bots.web.talk_pages import LARGER, talking
 
     settings = parts.settings
-    beside, webhooks = _chats(parts, service)
+    beside, webhooks = _chats(parts, service, words)
     app = create_app(
         service,
         keys=settings.api_keys,
@@ -84,7 +82,7 @@ def _application(parts: Parts, service: WebService) -> FastAPI:
     return app
 
 
-def _chats(parts: Parts, service: WebService) -> tuple[Beside, list[APIRouter]]:
+def _chats(parts: Parts, service: WebService, words: Sentences) -> tuple[Beside, list[APIRouter]]:
     """The channels in which people talk, and the addresses that they are posted to."""
     from assistant.chat_parts import Tables
     from assistant.chats.hearing import transcriber_of
@@ -94,22 +92,29 @@ def _chats(parts: Parts, service: WebService) -> tuple[Beside, list[APIRouter]]:
     settings = parts.settings
     # With a bot they are needed at once, and one set is enough.
     tables = Tables.load() if settings.telegram_token else None
-    bot, webhooks = _telegram(parts, service, tables)
+    bot, webhooks = _telegram(parts, service, tables, words)
     transcriber = transcriber_of(settings.speech, settings.speech_command)
     pages = web_chats_beside(settings, service, parts.encoder, tables, transcriber=transcriber)
     return together(pages, *([bot] if bot else [])), webhooks
 
 
-def _telegram(parts: Parts, service: WebService, tables: Tables | None) -> tuple[Beside | None, list[APIRouter]]:
+def _telegram(parts: Parts, service: WebService, tables: Tables | None, words: Sentences) -> tuple[Beside | None, list[APIRouter]]:
     """The bot, where settings name one, and the address that Telegram may post to."""
     if not parts.settings.telegram_token:
         return None, []
     from bots.telegram.access import access_of
     from bots.telegram.beside import telegram_beside
+    from bots.telegram.running import Beginning
     from bots.telegram.webhook import webhook
 
+    def tell(beginning: Beginning, name: str) -> None:
+        said = {Beginning.ANSWERED: words.serving_telegram, Beginning.REFUSED: words.telegram_refused}
+        print(said.get(beginning, words.telegram_unreached).format(name=name), flush=True)
+
     access = access_of(parts.settings)
-    return (telegram_beside(access, parts.settings, service, parts.encoder, tables=tables), [webhook]) if access else (None, [])
+    if access is None:
+        return None, []
+    return telegram_beside(access, parts.settings, service, parts.encoder, tables=tables, tell=tell), [webhook]
 
 
 def _staff(settings: Settings) -> dict[str, list[Role]]:

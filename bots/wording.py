@@ -56,6 +56,8 @@ class Sentences:
     choose_by_number: str
     serving: str
     serving_telegram: str
+    telegram_refused: str
+    telegram_unreached: str
     chat_goodbye: str
     chat_erased: str
     preparing: str
@@ -133,7 +135,9 @@ VIETNAMESE = Sentences(
     chat_prompt="Bạn hỏi: ",
     choose_by_number="Bạn gõ số ở đầu dòng để chọn, hoặc nói lại bằng lời của mình.",
     serving="Diên Hồng đang chạy: mở {url} bằng trình duyệt. Bấm Ctrl+C để dừng.",
-    serving_telegram="Bot Telegram cũng đang chạy: mở Telegram và nhắn cho bot của bạn.",
+    serving_telegram="Bot Telegram cũng đang chạy: mở Telegram và nhắn cho @{name} (https://t.me/{name}).",
+    telegram_refused="Telegram không nhận mã của bot, nên bot không chạy; trang web vẫn chạy. Hãy lấy lại mã ở @BotFather (lệnh /token), sửa DIENHONG_TELEGRAM_TOKEN trong tệp .env rồi chạy lại.",
+    telegram_unreached="Chưa kết nối được với Telegram; bot vẫn đang thử lại. Nếu máy này không vào được Telegram, hãy đặt DIENHONG_TELEGRAM_PROXY.",
     chat_goodbye="Chào bạn.",
     chat_erased="Đã xóa cuộc trò chuyện. Bạn có thể hỏi việc khác.",
     preparing="Lần chạy đầu: đang chuẩn bị kho văn bản…",
@@ -211,7 +215,9 @@ ENGLISH = Sentences(
     chat_prompt="You ask: ",
     choose_by_number="Type the number of a line to choose it, or say it in your own words.",
     serving="Diên Hồng is running: open {url} in a browser. Press Ctrl+C to stop.",
-    serving_telegram="The Telegram bot is running too: open Telegram and write to your bot.",
+    serving_telegram="The Telegram bot is running too: open Telegram and write to @{name} (https://t.me/{name}).",
+    telegram_refused="Telegram refuses the bot's token, so there is no bot; the web service runs. Get the token from @BotFather (/token), correct DIENHONG_TELEGRAM_TOKEN in the file .env and start again.",
+    telegram_unreached="Telegram has not been reached yet; the bot goes on trying. If this machine cannot reach Telegram, set DIENHONG_TELEGRAM_PROXY.",
     chat_goodbye="Goodbye.",
     chat_erased="The conversation is deleted. You can ask about something else.",
     preparing="First run: preparing the texts…",

@@ -43,6 +43,8 @@ _SYLLABLE = re.compile(
 _VOWEL = re.compile(r"[aeiouy]")
 # Shorter words that are no syllables are chat spelling as likely as anything: "ntn", "lm", "bik".
 _SHORTEST_FOREIGN = 4
+# Of a text that is plainly Vietnamese: words that are all its syllables; or the part that is, and words that are known.
+_FEWEST_BUILT, _MOSTLY, _FEWEST_KNOWN = 3, 0.75, 2
 # Written as one word in Vietnamese too.
 _NEUTRAL = frozenset({"vietnam", "hanoi", "saigon", "danang"})
 # Pages and letter boxes: what stands there is of no language.
@@ -88,6 +90,22 @@ def language_of(text: str) -> Language:
         return _foreign_language(words, folded)
     latin = sum(word.isascii() for word in folded)
     return Language.VIETNAMESE if latin >= len(words) / 2 else Language.OTHER
+
+
+def is_plainly_vietnamese(text: str) -> bool:
+    """Whether `text` can only be Vietnamese, with marks or without: for what must not happen to who writes another language.
+
+    All of three words or more are built like its syllables, and most of them are no English words; or most words are, and at least two, and
+    no fewer than look English, are its common or marked words.
+    """
+    words = _WORD.findall(ADDRESS.sub(" ", nfc(text)).lower())
+    folded = [fold(word) for word in words]
+    syllables = sum(_SYLLABLE.fullmatch(word) is not None for word in folded)
+    english = sum(word in _ENGLISH for word in words)
+    known = sum(plain in _VIETNAMESE or word != plain for word, plain in zip(words, folded, strict=True))
+    is_built_so = syllables == len(words) >= _FEWEST_BUILT and syllables > 2 * english
+    is_known = syllables >= _MOSTLY * len(words) and known >= max(_FEWEST_KNOWN, english)
+    return (is_built_so or is_known) and language_of(text) is Language.VIETNAMESE
 
 
 def _is_foreign(words: list[str], folded: list[str], syllables: list[bool]) -> bool:

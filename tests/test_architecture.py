@@ -72,6 +72,8 @@ ADAPTERS = {
         "assistant/migrations/versions/r0013_queue.py",
         "assistant/migrations/versions/r0014_purged_contacts.py",
         "assistant/migrations/versions/r0015_merges.py",
+        "assistant/migrations/versions/r0016_unread_and_leader.py",
+        "assistant/migrations/versions/r0017_language_chosen.py",
     },
     "argon2": {"assistant/accounts/passwords.py"},
     "pyotp": {"assistant/accounts/codes.py"},

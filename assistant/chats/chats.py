@@ -57,13 +57,17 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class ChatState:
-    """One chat as it stands. `step` names what the person is being asked, empty where nothing is; it may hold a fact after a colon."""
+    """One chat as it stands. `step` names what the person is being asked, empty where nothing is; it may hold a fact after a colon.
+
+    `is_language_chosen`: by the person; else the language is that of their phone, or of what they typed.
+    """
 
     number: int
     channel: str
     key: str
     address: str = field(repr=False)
     language: str = "vi"
+    is_language_chosen: bool = False
     area: str = ""
     consent_version: str = ""
     step: str = ""
@@ -111,6 +115,7 @@ class Chats:
         draft = json.dumps(asdict(state.draft), ensure_ascii=False) if state.draft else None
         values = {
             "language": state.language,
+            "is_language_chosen": state.is_language_chosen,
             "area": state.area or None,
             "consent_version": state.consent_version or None,
             "step": state.step or None,
@@ -132,6 +137,7 @@ class Chats:
             key=row.chat_key,
             address=self._vault.open(row.address, address_place(row.channel, row.chat_key)),
             language=row.language,
+            is_language_chosen=row.is_language_chosen,
             area=row.area or "",
             consent_version=row.consent_version or "",
             step=row.step or "",

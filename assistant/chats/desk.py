@@ -12,9 +12,11 @@ from sqlalchemy import Connection, Engine
 from assistant.chats.chats import Chats, ChatState
 from assistant.chats.inbox import Inbox, Taken
 from assistant.chats.mailbox import Mailbox
+from assistant.chats.parked import forget_parked
 from assistant.chats.parts import ChatParts, Heard
 from assistant.chats.talk import reply_to
 from assistant.chats.types import Event, EventKind, Message, Said, Words
+from assistant.chats.unread import UnreadUpdates
 from assistant.database import reading, writing
 from assistant.feedback.vault import Vault
 
@@ -33,6 +35,7 @@ class ChatDesk:
         self._chats = Chats(vault)
         self.inbox = Inbox(engine, vault, clock, worker, channel)
         self.mailbox = Mailbox(engine, vault, clock, worker)
+        self.unread = UnreadUpdates(engine, vault, clock, channel)
 
     def receive(self, events: Sequence[Event]) -> None:
         """Keeps what came in; it is on disk when this returns, so that the channel may be told. A repeated event is nothing new."""
@@ -78,16 +81,25 @@ class ChatDesk:
             if not self.inbox.finish(connection, taken):
                 raise TakenOver
             self._chats.save(connection, reply.state, self._clock())
+            if reply.forgets:
+                forget_parked(connection, reply.state)
             self._parts.files.clear(connection, taken.chat, reply.state.writing.all_files if reply.state.writing else ())
-            self._say(connection, f"event:{taken.key}", reply.state, reply.said)
+            # Among others' messages only this tells whom it is for.
+            answers = taken.event.message if taken.event.is_group else ""
+            self._say(connection, f"event:{taken.key}", reply.state, reply.said, answers)
 
     def _apologise(self, taken: Taken) -> None:
         with writing(self._engine) as connection:
             state = self._chats.state(connection, taken.chat)
-            self._say(connection, f"event:{taken.key}", state, (Said("failed"),))
+            # Of another key than the answer, which is said where the event is handled after all.
+            self._say(connection, f"failed:{taken.key}", state, (Said("failed"),))
 
-    def _say(self, connection: Connection, key: str, state: ChatState, said: Sequence[Said]) -> None:
-        self.mailbox.queue(connection, key, state.number, worded(said, self._parts.words, state.language))
+    def _say(self, connection: Connection, key: str, state: ChatState, said: Sequence[Said], answers: str = "") -> None:
+        messages = [
+            replace(message, answers=answers if place == 0 else "")
+            for place, message in enumerate(worded(said, self._parts.words, state.language))
+        ]
+        self.mailbox.queue(connection, key, state.number, messages)
 
 
 def code_in(key: str | None) -> str:

@@ -111,7 +111,7 @@ def erased(heard: Heard, parts: ChatParts, extent: str) -> Reply:
         for code in parts.feedback.intake.codes_of(heard.state.channel, heard.state.address):
             parts.feedback.own_data.erase(code, heard.state.address)
     state = replace(heard.state, area="", consent_version="", step="", draft=None)
-    return Reply(state, (Said(f"erased.{'all' if extent == 'all' else 'talk'}", choices=MENU),))
+    return Reply(state, (Said(f"erased.{'all' if extent == 'all' else 'talk'}", choices=MENU),), forgets=True)
 
 
 def _changed(heard: Heard, parts: ChatParts, code: str, how: str) -> Reply:

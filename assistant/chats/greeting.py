@@ -30,7 +30,8 @@ def invited(heard: Heard, _parts: ChatParts, _fact: str = "") -> Reply:
 def languages(heard: Heard, _parts: ChatParts, fact: str = "") -> Reply:
     """The languages to choose from, or the one chosen."""
     if fact in _LANGUAGES:
-        return Reply(replace(heard.state, language=fact), (Said("language.chosen", choices=(*going_on(heard.state), *MENU)),))
+        state = replace(heard.state, language=fact, is_language_chosen=True)
+        return Reply(state, (Said("language.chosen", choices=(*going_on(heard.state), *MENU)),))
     choices = (tuple(Choice(f"lang:{code}", f"language.{code}") for code in _LANGUAGES),)
     return Reply(heard.state, (Said("language", choices=choices),))
 

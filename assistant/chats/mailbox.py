@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from assistant.chats.chats import Chats
+from assistant.chats.leadership import Leadership
 from assistant.chats.seal_places import outgoing_place
 from assistant.chats.tables import chat, chat_message
 from assistant.chats.types import Message
@@ -38,7 +39,7 @@ class Mailbox:
     """The outgoing messages of one channel, taken by one worker."""
 
     def __init__(self, engine: Engine, vault: Vault, clock: Callable[[], datetime], worker: str) -> None:
-        self._engine, self._vault, self._clock = engine, vault, clock
+        self._engine, self._vault, self._clock, self._worker = engine, vault, clock, worker
         self._chats = Chats(vault)
         self._leases = Leases(chat_message, engine, clock, worker, PATIENCE)
 
@@ -52,6 +53,10 @@ class Mailbox:
             sealed = self._vault.seal(json.dumps(asdict(message), ensure_ascii=False), outgoing_place(one))
             values = {"key": one, "chat": number, "content": sealed, "queued_at": now, "due_at": now, "state": WAITING, "attempts": 0}
             connection.execute(insert(chat_message).values(values))
+
+    def leadership(self, channel: str) -> Leadership:
+        """The lease of whoever sends this channel's messages, for channels that take only so many a second from all processes together."""
+        return Leadership(self._engine, self._clock, f"sending: {channel}", self._worker)
 
     def take(self, channel: str, limit: int) -> list[Outgoing]:
         """Up to `limit` messages of this channel, at most one of each chat, each the oldest of its chat."""

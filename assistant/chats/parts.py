@@ -101,7 +101,8 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """How the chat stands afterwards, and what is said."""
+    """How the chat stands afterwards, and what is said. `forgets`: what could not be handled before is deleted, too."""
 
     state: ChatState
     said: tuple[Said, ...] = ()
+    forgets: bool = False

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, delete, select, update
 
-from assistant.chats.tables import chat, chat_event, chat_file, chat_line, chat_message
+from assistant.chats.tables import chat, chat_event, chat_file, chat_line, chat_message, chat_unread
 from assistant.database import writing
 from assistant.feedback.leases import WAITING
 
-# Telegram brings an update again for a day (Bot API, getUpdates); what was parked is kept a month, to be looked at.
+# Telegram brings an update again for a day (Bot API, getUpdates); what was parked, or could not be read, is kept a month, to be looked at.
 _ENDED = timedelta(days=7)
 _DRAFTS = timedelta(days=30)
 
@@ -34,6 +34,7 @@ def forget_old(engine: Engine, now: datetime) -> Forgotten:
         ).rowcount
         parked = (chat_event.c.state != WAITING) & (chat_event.c.ended_at < now - _DRAFTS)
         events += connection.execute(delete(chat_event).where(parked)).rowcount
+        events += connection.execute(delete(chat_unread).where(chat_unread.c.kept_at < now - _DRAFTS)).rowcount
         sent = (chat_message.c.state != WAITING) & (chat_message.c.ended_at < now - _ENDED)
         messages = connection.execute(delete(chat_message).where(sent)).rowcount
         connection.execute(delete(chat_line).where(chat_line.c.said_at < now - _DRAFTS))

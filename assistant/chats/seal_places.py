@@ -31,3 +31,8 @@ def line_place(key: str) -> str:
 def file_place(key: str) -> str:
     """Of a file of a draft."""
     return f"chat_file.content:{key}"
+
+
+def unread_place(key: str) -> str:
+    """Of what came in and could not be read."""
+    return f"chat_unread.content:{key}"

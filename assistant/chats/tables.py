@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, UniqueConstraint, text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, UniqueConstraint, false, text
 
-from assistant.chats.seal_places import address_place, draft_place, event_place, file_place, line_place, outgoing_place
+from assistant.chats.seal_places import address_place, draft_place, event_place, file_place, line_place, outgoing_place, unread_place
 from assistant.database import UtcDateTime, metadata
 from assistant.feedback.seal_places import sealed_for
 
@@ -21,6 +21,8 @@ chat = Table(
     Column("chat_key", String(64), nullable=False),
     Column("address", LargeBinary, nullable=False, info=sealed_for(lambda row: address_place(row.channel, row.chat_key))),
     Column("language", String(8), nullable=False),
+    # By the person; else it is that of their phone, or of what they typed.
+    Column("is_language_chosen", Boolean, nullable=False, server_default=false()),
     # The commune that the person lives in, by its code today.
     Column("area", String(20)),
     Column("consent_version", String(40)),
@@ -110,4 +112,34 @@ chat_file = Table(
     Column("kept_at", UtcDateTime, nullable=False),
     UniqueConstraint("key"),
     Index(None, "chat"),
+)
+
+# What came from a channel and could not be read, as it came.
+chat_unread = Table(
+    "chat_unread",
+    metadata,
+    Column("number", _NUMBER, primary_key=True),
+    # Channel and the channel's own id.
+    Column("key", String(120), nullable=False),
+    Column("channel", String(40), nullable=False),
+    # Of the chat that it seems to be from, so that whoever deletes their data deletes this too; null: nobody can tell.
+    Column("chat_key", String(64)),
+    Column("content", LargeBinary, nullable=False, info=sealed_for(lambda row: unread_place(row.key))),
+    # The kind of the error, never its words.
+    Column("failure", String(80), nullable=False),
+    Column("kept_at", UtcDateTime, nullable=False),
+    # Somebody asked for another try.
+    Column("is_wanted", Boolean, nullable=False),
+    UniqueConstraint("key"),
+    Index(None, "kept_at"),
+    Index(None, "channel", "chat_key"),
+)
+
+# Who leads: of several processes one sends.
+leadership = Table(
+    "leadership",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("holder", String(80), nullable=False),
+    Column("until", UtcDateTime, nullable=False),
 )

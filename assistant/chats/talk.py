@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.chats import asking, enclosing, following, greeting, sending, submitting
 from assistant.chats.chats import Draft
 from assistant.chats.grave import asks_something, gravest, is_grave
+from assistant.chats.language_typed import in_language_typed
 from assistant.chats.parts import ChatParts, Heard, Reply
 from assistant.chats.types import EventKind, Said
 from assistant.understanding.short_words import wants_erased
@@ -84,6 +85,8 @@ _STEPS: Mapping[str, Act] = {
 _LEFT_FOR_A_QUESTION = ("area", "opinion", "asked")
 # A deep link that asks: "start=q_<words>", underscores for blanks.
 _QUESTION = "q_"
+# Buttons below an answer that have more of it.
+_REST = ("more", "papers", "where", "pick")
 # Below a greeting in English: whoever taps them goes on in English.
 _GOING_ON_IN_ENGLISH = ("ask:en", "gui:en", "theodoi:en")
 
@@ -91,6 +94,7 @@ _GOING_ON_IN_ENGLISH = ("ask:en", "gui:en", "theodoi:en")
 def reply_to(heard: Heard, parts: ChatParts) -> Reply:
     """What is said to one event, and how the chat stands afterwards."""
     heard = enclosing.past_album(heard)
+    heard = in_language_typed(heard)
     if heard.event.is_group:
         return _in_group(heard, parts)
     match heard.event.kind:
@@ -119,7 +123,12 @@ def _in_group(heard: Heard, parts: ChatParts) -> Reply:
     if heard.event.text.lstrip().startswith("/"):
         return Reply(heard.state, (Said("group"),))
     said = asking.asked(heard, parts, heard.event.text).said[:1]
-    return Reply(heard.state, tuple(replace(one, choices=()) for one in said))
+    return Reply(heard.state, tuple(replace(one, choices=(), below="group.rest" if _has_rest(one) else "") for one in said))
+
+
+def _has_rest(said: Said) -> bool:
+    """Whether more of an answer is to be had by its buttons."""
+    return any(choice.action.partition(":")[0] in _REST for row in said.choices for choice in row)
 
 
 def _typed(heard: Heard, parts: ChatParts) -> Reply:
@@ -171,7 +180,7 @@ def _linked(heard: Heard, parts: ChatParts, payload: str) -> Reply:
 
 def _tapped(heard: Heard, parts: ChatParts) -> Reply:
     if heard.event.text in _GOING_ON_IN_ENGLISH:
-        heard = replace(heard, state=replace(heard.state, language="en"))
+        heard = replace(heard, state=replace(heard.state, language="en", is_language_chosen=True))
     name, _, fact = heard.event.text.partition(":")
     act = _BUTTONS.get(name)
     return act(heard, parts, fact) if act else Reply(heard.state, (Said("too_old"),))

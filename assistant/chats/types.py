@@ -82,7 +82,7 @@ class Said:
     """One thing to say: the name of its sentences, the facts in them, and rows of choices below.
 
     `parts`: text already worded, in the channel's own markup, to be said in place of sentences. `replaces`: the channel's id of a message
-    that this one takes the place of. `asks_point`: offer to share where one is.
+    that this one takes the place of. `asks_point`: offer to share where one is. `below`: the name of sentences that stand below the parts.
     """
 
     what: str
@@ -91,16 +91,21 @@ class Said:
     parts: tuple[str, ...] = field(default=(), repr=False)
     replaces: str = ""
     asks_point: bool = False
+    below: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message as it goes to a channel: text in its markup, rows of (label, action); `replaces` as in `Said`."""
+    """One message as it goes to a channel: text in its markup, rows of (label, action); `replaces` as in `Said`.
+
+    `answers`: the channel's id of the message that it answers, where that is to be seen.
+    """
 
     text: str = field(repr=False)
     buttons: tuple[tuple[tuple[str, str], ...], ...] = field(default=(), repr=False)
     replaces: str = ""
     asks_point: str = ""
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

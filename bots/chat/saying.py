@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
 
 from assistant.chats.types import LONGEST_ACTION, Choice, Said
+from assistant.settings import Settings
 from bots.chat.wording import ChatSentences
 
 
-def text_of(said: Said, words: ChatSentences, office: str) -> Iterator[str]:
-    """The sentences of that name, then the parts; parts may do without sentences. `office` is served; empty: the one of the words."""
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Whom chats serve and how that is reached, as people read it; an empty `name` is the one of the words, others are not said."""
+
+    name: str = ""
+    telephone: str = ""
+    address: str = ""
+    hours: str = ""
+
+    @classmethod
+    def of(cls, settings: Settings) -> Office:
+        """The one that settings name."""
+        return cls(settings.telegram_office, settings.office_telephone, settings.office_address, settings.office_hours)
+
+
+def text_of(said: Said, words: ChatSentences, office: Office) -> Iterator[str]:
+    """The sentences of that name, then the parts; parts may do without sentences."""
     if said.what in words.sentences or not said.parts:
-        yield words.say(said.what, _escaped({"office": office or words.office, **said.facts}))
+        reached = {"telephone": office.telephone, "address": office.address, "hours": office.hours}
+        yield words.say(said.what, _escaped({"office": office.name or words.office, **reached, **said.facts}))
     yield from said.parts
+    if said.below:
+        yield words.say(said.below, {})
 
 
 def button_of(choice: Choice, words: ChatSentences) -> tuple[str, str]:

@@ -40,6 +40,9 @@ GREETING: Mapping[str, str] = {
     "– go to the Fatherland Front Committee or the People's Committee of your commune or ward;\n"
     "– about procedures and files: go to the Public Administration Service Centre;\n"
     "– about what you sent here: tap /track, choose its code and add a message; officers read it.\n\n"
+    "<b>Telephone of the office:</b> {telephone}\n\n"
+    "<b>Address of the office:</b> {address}\n\n"
+    "<b>Working hours:</b> {hours}\n\n"
     "If anyone is in danger, call 113, 114 or 115 now.",
     "too_old": "This button no longer works. Type what you want to know again, or tap /help",
     "slow": "So many messages came at once that I could not read them all. Please wait a minute, then send them again.",
@@ -48,6 +51,7 @@ GREETING: Mapping[str, str] = {
     "unknown_command": "There is no such command. Tap /help to see them all.",
     "group": "In groups I only answer questions about procedures and the law.\n\n"
     "For anything else please write to me alone, so that the group cannot read it.",
+    "group.rest": "To see more, please send me this question in a private chat.",
 }
 
 ASKING: Mapping[str, str] = {

@@ -39,6 +39,9 @@ GREETING: Mapping[str, str] = {
     "– đến Ủy ban Mặt trận Tổ quốc hoặc Ủy ban nhân dân xã, phường nơi ở;\n"
     "– về thủ tục, hồ sơ: đến Trung tâm Phục vụ hành chính công;\n"
     "– về ý kiến đã gửi qua đây: bấm /theodoi, chọn mã rồi nhắn bổ sung; cán bộ sẽ đọc.\n\n"
+    "<b>Điện thoại cơ quan:</b> {telephone}\n\n"
+    "<b>Địa chỉ cơ quan:</b> {address}\n\n"
+    "<b>Giờ làm việc:</b> {hours}\n\n"
     "Nếu có người đang gặp nguy hiểm, xin gọi ngay 113, 114 hoặc 115.",
     "too_old": "Nút này không còn dùng được. Xin ông/bà gõ lại điều cần hỏi, hoặc bấm /huongdan",
     "slow": "Ông/bà nhắn nhiều quá trong một lúc nên tôi chưa đọc kịp. Xin chờ một phút rồi nhắn lại.",
@@ -47,6 +50,7 @@ GREETING: Mapping[str, str] = {
     "unknown_command": "Tôi không có lệnh này. Xin bấm /huongdan để xem các lệnh.",
     "group": "Trong nhóm, tôi chỉ trả lời câu hỏi về thủ tục, pháp luật.\n\n"
     "Việc khác xin ông/bà nhắn riêng cho tôi, để người trong nhóm không đọc được.",
+    "group.rest": "Muốn xem thêm, xin ông/bà nhắn riêng câu hỏi này cho tôi.",
 }
 
 ASKING: Mapping[str, str] = {

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from uuid import uuid4
 
 from fastapi import FastAPI
 
 from assistant.chat_parts import ChatService, Tables, open_chats
 from assistant.chats.hearing import transcriber_of
 from assistant.settings import Settings
+from bots.chat.saying import Office
 from bots.telegram.access import Access
 from bots.telegram.files import TelegramFiles
-from bots.telegram.running import Times, telegram_running
+from bots.telegram.running import Tell, Times, telegram_running, tell_nobody
 from bots.telegram.updates import CHANNEL
 from bots.telegram.words import TelegramWords
 from bots.web.app import Beside
@@ -28,17 +30,19 @@ def telegram_beside(
     encoder: Encoder | None = None,
     times: Times | None = None,
     tables: Tables | None = None,
+    tell: Tell = tell_nobody,
 ) -> Beside:
-    """What runs while the application does: the bot of `access`, over the desks of `service`."""
+    """What runs while the application does: the bot of `access`, over the desks of `service`; `tell` as `telegram_running` has it."""
     desk = service.feedback
     chats = open_chats(
         service.assistant,
         service.answer_feedback,
         desk,
         channel=CHANNEL,
-        words=TelegramWords(settings.telegram_office),
+        words=TelegramWords(Office.of(settings)),
         files=TelegramFiles(access),
-        worker=f"telegram-{os.getpid()}",
+        # In containers processes have the same number, and a lease goes by this name.
+        worker=f"telegram-{os.getpid()}-{uuid4().hex[:8]}",
         encoder=encoder,
         clamd=settings.clamd,
         tables=tables,
@@ -47,7 +51,7 @@ def telegram_beside(
 
     @asynccontextmanager
     async def beside(app: FastAPI) -> AsyncIterator[None]:
-        async with telegram_running(access, chats.desk, _letters(service, chats), desk.clock, times=times) as door:
+        async with telegram_running(access, chats.desk, _letters(service, chats), desk.clock, times=times, tell=tell) as door:
             app.state.telegram = door
             yield
 

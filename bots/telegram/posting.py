@@ -6,7 +6,15 @@ import html
 import re
 
 import httpx
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, LinkPreviewOptions, ReplyKeyboardMarkup
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyParameters,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
@@ -64,12 +72,19 @@ async def _sent(bot: Bot, chat: int, message: Message) -> str:
     keyboard = _keyboard_for_place(message.asks_point) if message.asks_point and not needs_second_message(message) else _choices(message)
     try:
         sent = await bot.send_message(
-            chat, message.text, parse_mode=ParseMode.HTML, link_preview_options=_NO_PREVIEW, reply_markup=keyboard
+            chat,
+            message.text,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            reply_parameters=_answered(message),
+            reply_markup=keyboard,
         )
     except BadRequest as error:
         if not _says(error, _UNREADABLE):
             raise
-        sent = await bot.send_message(chat, plain(message.text), link_preview_options=_NO_PREVIEW, reply_markup=keyboard)
+        sent = await bot.send_message(
+            chat, plain(message.text), link_preview_options=_NO_PREVIEW, reply_parameters=_answered(message), reply_markup=keyboard
+        )
     return str(sent.message_id)
 
 
@@ -84,6 +99,11 @@ async def _replaced(bot: Bot, chat: int, message: Message) -> str:
             raise
         await bot.edit_message_text(plain(message.text), chat, number, link_preview_options=_NO_PREVIEW, reply_markup=choices)
     return message.replaces
+
+
+def _answered(message: Message) -> ReplyParameters | None:
+    # What was asked may be deleted by now; the answer is for the others in the group as well.
+    return ReplyParameters(int(message.answers), allow_sending_without_reply=True) if message.answers.isdigit() else None
 
 
 def plain(text: str) -> str:

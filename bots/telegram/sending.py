@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
+from assistant.chats.leadership import Leadership
 from assistant.chats.mailbox import Mailbox, Outgoing
 from assistant.chats.types import Message
 from bots.telegram.pace import Limits, Pace, is_group
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 
 # A change of a message that failed so often comes as a message of its own: what waits behind it in its chat need not wait for ever.
 _CHANGES_TRIED = 3
+# Whoever sent before may have done so just now, and limits are counted by the second.
+_AFTER_ANOTHER_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,10 @@ class SendingTimes:
 
 
 class Sender:
-    """Takes messages from the mailbox while it runs; `clock` is that of the mailbox."""
+    """Takes messages from the mailbox while it runs; `clock` is that of the mailbox.
+
+    Limits hold for all processes together, so that only one sends: the one with the `leadership`. Without one there is no other process.
+    """
 
     def __init__(
         self,
@@ -46,12 +52,14 @@ class Sender:
         mailbox: Mailbox,
         clock: Callable[[], datetime],
         *,
+        leadership: Leadership | None = None,
         limits: Limits | None = None,
         times: SendingTimes | None = None,
         most_at_once: int = 30,
     ) -> None:
         self._bot, self._mailbox, self._clock, self._most_at_once = bot, mailbox, clock, most_at_once
         self._times = times or SendingTimes()
+        self._leadership, self._has_led = leadership, False
         self._pace = Pace(limits or Limits(), time.monotonic)
         self._under_way: set[asyncio.Task[None]] = set()
         self._woken, self._stopping = asyncio.Event(), asyncio.Event()
@@ -59,7 +67,7 @@ class Sender:
         self._turn = asyncio.Lock()
 
     async def run(self) -> None:
-        """Sends until it is stopped, then finishes what is under way."""
+        """Sends until it is stopped, then finishes what is under way and lets another process send."""
         while not self._stopping.is_set():
             self._woken.clear()
             try:
@@ -71,6 +79,11 @@ class Sender:
             await pause(self._stopping, self._times.apart_s)
             await pause(self._woken, self._times.every_s)
         await self.settled()
+        try:
+            await asyncio.to_thread(self._let_others_lead)
+        # The lease ends by itself. No trace: it may quote the database.
+        except Exception as error:  # noqa: BLE001
+            log.warning("telegram_lead_not_released", extra={"kind": type(error).__name__})
 
     def wake(self) -> None:
         """There may be something to send; to be called in the loop's own thread."""
@@ -83,6 +96,9 @@ class Sender:
 
     async def start_due(self) -> int:
         """Begins to send what is due, as far as there is room; how many messages that are."""
+        # First of all: the lead is kept also while nothing can go out, since another would not know why.
+        if not await self._leads():
+            return 0
         room = self._most_at_once - len(self._under_way)
         if room <= 0 or self._pace.paused_s():
             return 0
@@ -92,6 +108,21 @@ class Sender:
             self._under_way.add(task)
             task.add_done_callback(self._ended)
         return len(taken)
+
+    async def _leads(self) -> bool:
+        if self._leadership is None:
+            return True
+        had, self._has_led = self._has_led, await asyncio.to_thread(self._leadership.is_held)
+        if self._has_led and not had and self._leadership.followed_another:
+            self._pace.pause(_AFTER_ANOTHER_S)
+        return self._has_led
+
+    def _let_others_lead(self) -> None:
+        if self._leadership:
+            self._leadership.release()
+
+    def _has_lost_lead(self) -> bool:
+        return self._leadership is not None and not self._leadership.holds_still()
 
     async def settled(self) -> None:
         """Waits for what is under way."""
@@ -112,11 +143,12 @@ class Sender:
             log.error("telegram_sending_failed", extra={"outgoing": one.key, "kind": type(error).__name__})  # noqa: TRY400
 
     async def _has_turn(self, one: Outgoing) -> bool:
-        """Waits for this message's turn; false where that is far off, so that it went back."""
+        """Waits for this message's turn; false where that is far off or another process sends by now, so that it went back."""
         wait_s = await self._waited(one.address)
-        if wait_s:
+        goes_back = wait_s > 0 or self._has_lost_lead()
+        if goes_back:
             await self._give_back(one, wait_s)
-        return not wait_s
+        return not goes_back
 
     async def _waited(self, address: str) -> float:
         """Waits for a turn in this chat and takes it; else the seconds until it, where that is far off."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message, MessageEntity, Update, User
 from telegram.constants import ChatMemberStatus, ChatType, MessageAttachmentType, MessageType
@@ -34,6 +35,18 @@ def event_of(update: Update, me: User) -> Event | None:
     if message.chat.type != ChatType.PRIVATE:
         return None
     return _said(update, message) if update.message else _edited(update, message)
+
+
+def chat_of(update: Mapping[str, Any]) -> str:
+    """The address of the chat that an update is from, as it came over the wire; empty where nothing in it tells."""
+    for kind in WANTED:
+        held = update.get(kind)
+        told = (held.get("message") if kind == "callback_query" else held) if isinstance(held, dict) else None
+        place = told.get("chat") if isinstance(told, dict) else None
+        number = place.get("id") if isinstance(place, dict) else None
+        if isinstance(number, int):
+            return str(number)
+    return ""
 
 
 def _tapped(update: Update, tap: CallbackQuery) -> Event | None:

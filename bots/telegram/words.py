@@ -9,7 +9,7 @@ from assistant.answering.types import Answer
 from assistant.chats.types import Message, Said, ShownAnswer
 from bots.chat.answers import shown_answer
 from bots.chat.cutting import cut, label_within
-from bots.chat.saying import button_of, text_of
+from bots.chat.saying import Office, button_of, text_of
 from bots.chat.wording import chat_sentences
 
 LONGEST_LABEL = 60
@@ -20,10 +20,10 @@ Rows = tuple[tuple[tuple[str, str], ...], ...]
 
 
 class TelegramWords:
-    """`Words` of Telegram. `office` is whom the bot serves, as /start names it; empty for the Fatherland Front in general."""
+    """`Words` of Telegram. `office` is whom the bot serves, as /start names it; without one the Fatherland Front in general."""
 
-    def __init__(self, office: str = "") -> None:
-        self._office = office
+    def __init__(self, office: Office | None = None) -> None:
+        self._office = office or Office()
 
     def messages(self, said: Said, language: str) -> Sequence[Message]:
         """The messages that say it, the choices below the last one. What a label has no room for stands in the text."""

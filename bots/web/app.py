@@ -202,6 +202,10 @@ def _add_health(app: FastAPI) -> None:
 
     @app.get("/metrics", include_in_schema=False)
     def metrics(request: Request) -> Response:
+        parked = request.app.state.service and request.app.state.service.parked()
+        # Without an answer the last one stands.
+        if parked is not None:
+            request.app.state.metrics.park(parked)
         return Response(request.app.state.metrics.text(), media_type="text/plain; version=0.0.4")
 
 

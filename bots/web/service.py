@@ -18,6 +18,7 @@ from assistant.accounts.sessions import Sessions
 from assistant.answering.types import Answer
 from assistant.app import Asked, Assistant
 from assistant.chats.checking_files import VirusScan
+from assistant.chats.parked import ParkedDesk, ParkedKind
 from assistant.chats.retention import forget_old
 from assistant.database import DatabaseFailed
 from assistant.dialogue.answer_feedback import AnswerFeedback
@@ -123,6 +124,14 @@ class WebService:
             self.webhooks.send_due()
         except (DatabaseFailed, SQLAlchemyError, FeedbackError) as error:
             log.error("telling_failed", extra={"kind": type(error).__name__})  # noqa: TRY400 - a trace may quote the database
+
+    def parked(self) -> dict[tuple[str, ParkedKind], int] | None:
+        """How much is parked in chats, by channel and kind; None where the database does not tell."""
+        try:
+            return ParkedDesk(self.feedback.engine, self.feedback.vault, self.feedback.clock).counts()
+        except (DatabaseFailed, SQLAlchemyError) as error:
+            log.error("parked_not_counted", extra={"kind": type(error).__name__})  # noqa: TRY400 - a trace may quote the database
+            return None
 
     def expire(self) -> None:
         """Removes what is past its retention, and makes the daily round. A failure is logged, and the next time makes up for it."""

@@ -20,6 +20,7 @@ from assistant.chats.thread import Threads
 from assistant.chats.types import Event, Message
 from assistant.settings import Settings
 from bots.chat.handling import Handling
+from bots.chat.saying import Office
 from bots.web.app import Beside
 from bots.web.limits import RateLimiter
 from bots.web.service import WebService
@@ -120,7 +121,7 @@ def _opened(
         service.answer_feedback,
         service.feedback,
         channel=CHANNEL,
-        words=WebWords(settings.telegram_office),
+        words=WebWords(Office.of(settings)),
         files=FilesInEvents(),
         worker=f"web-{os.getpid()}",
         encoder=encoder,

@@ -10,16 +10,16 @@ from assistant.answering.types import Answer
 from assistant.chats.thread import EVERYTHING
 from assistant.chats.types import FileKind, Message, Said, ShownAnswer
 from bots.chat.answers import shown_answer
-from bots.chat.saying import button_of, text_of
+from bots.chat.saying import Office, button_of, text_of
 from bots.chat.wording import ChatSentences, chat_sentences
 from bots.web.talk_wording import talk_sentences
 
 
 class WebWords:
-    """`Words` of the pages. `office` is whom the service serves; empty for the Fatherland Front in general."""
+    """`Words` of the pages. `office` is whom the service serves; without one the Fatherland Front in general."""
 
-    def __init__(self, office: str = "") -> None:
-        self._office = office
+    def __init__(self, office: Office | None = None) -> None:
+        self._office = office or Office()
 
     def messages(self, said: Said, language: str) -> Sequence[Message]:
         """The message that says it. That something is deleted takes the place of everything before: the thread is kept here."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import assistant.chats
@@ -56,7 +57,7 @@ class Spoken:
 
 def sentences_said() -> list[Spoken]:
     """Everything that is said, by name."""
-    return _merged(_spoken("Said", 0, 1))
+    return _merged(chain(_spoken("Said", 0, 1), _said_below()))
 
 
 def choices_offered() -> list[Spoken]:
@@ -85,6 +86,13 @@ def _spoken(called: str, name_at: int, facts_at: int) -> Iterator[Spoken]:
                 action = _longest(node.args[0]) if called == "Choice" else ""
                 for name in _names(node.args[name_at]):
                     yield Spoken(name, _keys(facts, tree), "parts" in arguments, action)
+
+
+def _said_below() -> Iterator[Spoken]:
+    """Sentences below the parts of another, which have no facts; none is no name."""
+    keywords = (node for tree in _modules().values() for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "below")
+    for keyword in keywords:
+        yield from (Spoken(name, frozenset()) for name in _names(keyword.value) if name)
 
 
 def _names(node: ast.expr) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from embeddings.language import Language, language_of
+from embeddings.language import Language, is_plainly_vietnamese, language_of
 
 VI, EN, OTHER = Language.VIETNAMESE, Language.ENGLISH, Language.OTHER
 
@@ -57,3 +57,27 @@ VI, EN, OTHER = Language.VIETNAMESE, Language.ENGLISH, Language.OTHER
 )
 def test_language_is_told_by_letters_and_common_words(text: str, language: Language) -> None:
     assert language_of(text) is language
+
+
+@pytest.mark.parametrize(
+    ("text", "is_plain"),
+    [
+        ("Thử việc tối đa bao lâu?", True),
+        ("thu viec toi da bao lau", True),
+        ("can giay to gi kem theo don", True),  # "can" and "to" are English too
+        ("xin chào", True),
+        ("lam the nao de dang ky ket hon o Ha Noi", True),
+        ("How do I register a birth in Hà Nội?", False),  # one name
+        ("can I go to Hue", False),
+        ("what can i do", False),
+        ("karaoke", False),
+        ("maternity leave", False),
+        ("notice period when resigning", False),
+        ("refund", False),
+        ("ok", False),
+        ("12/2024", False),
+        ("", False),
+    ],
+)
+def test_plainly_vietnamese_is_what_can_be_nothing_else(text: str, is_plain: bool) -> None:
+    assert is_plainly_vietnamese(text) is is_plain

@@ -39,7 +39,7 @@ class PlainWords:
 
     def messages(self, said: Said, language: str) -> Sequence[Message]:
         facts = " ".join(f"{name}={value}" for name, value in sorted(said.facts.items()) if value)
-        text = " ".join(filter(None, (said.what, language if language != "vi" else "", facts, *said.parts)))
+        text = " ".join(filter(None, (said.what, language if language != "vi" else "", facts, *said.parts, said.below)))
         buttons = tuple(tuple((" ".join((one.label, *one.facts.values())), one.action) for one in row) for row in said.choices)
         return (Message(text, buttons, said.replaces),)
 

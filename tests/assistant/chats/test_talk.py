@@ -11,7 +11,7 @@ from assistant.chats.types import EventKind, FileAtChannel, FileKind
 from assistant.database import reading
 from assistant.dialogue.tables import turn
 from assistant.feedback.tables import attachment, recommendation, submission
-from tests.assistant.chats.chatting import Service, texts
+from tests.assistant.chats.chatting import Service, Talker, texts
 from tests.assistant.chats.photos import photo_of_a_place, tells_a_place
 from tests.assistant.feedback.office import LAN
 
@@ -248,6 +248,44 @@ def test_the_letters_of_the_recommendation_database_reach_the_chat_once(service:
     assert all("received" not in text for text in texts(lan.hears()))
     assert service.chats.desk.mailbox.counts().get("waiting", 0) == 0
     assert texts(lan.says(f"/theodoi {code}"))[0].startswith("track.status")
+
+
+def on_an_english_phone(lan: Talker, text: str) -> list[str]:
+    return texts(lan.does(replace(lan.event(text=text), language="en")))
+
+
+def test_who_writes_vietnamese_on_an_english_phone_is_answered_in_vietnamese(service: Service) -> None:
+    lan = service.person()
+    assert on_an_english_phone(lan, "/huongdan") == ["help en"]
+    on_an_english_phone(lan, "tre em tha tau giay tu may gio")
+    assert on_an_english_phone(lan, "/huongdan") == ["help"]
+    on_an_english_phone(lan, "From what time may children sail paper boats?")
+    assert on_an_english_phone(lan, "/huongdan") == ["help en"]
+
+
+def test_a_language_that_was_chosen_stays(service: Service) -> None:
+    lan = service.person()
+    lan.says("/ngonngu")
+    lan.taps("language.en")
+    on_an_english_phone(lan, HOURS)
+    assert on_an_english_phone(lan, "/huongdan") == ["help en"]
+
+
+def test_a_name_tells_nothing_of_the_language(service: Service) -> None:
+    lan = service.person()
+    on_an_english_phone(lan, "/gui")
+    on_an_english_phone(lan, "There has been a hole in the road before the market for weeks")
+    assert on_an_english_phone(lan, "phường Ba Đình, Hà Nội")[0].split()[1] == "en"
+
+
+def test_an_answer_in_a_group_shows_whom_it_answers_and_where_the_rest_is_to_be_had(service: Service) -> None:
+    lan = service.person()
+    (answer,) = lan.does(replace(lan.event(text=HOURS, message="77"), is_group=True))
+    assert (answer.answers, answer.buttons) == ("77", ())
+    (alone,) = lan.says(HOURS)
+    assert alone.answers == ""
+    has_more = any(action.startswith("more:") for row in alone.buttons for _, action in row)
+    assert ("group.rest" in answer.text) is has_more
 
 
 def test_a_flood_is_slowed_down_with_one_sentence(service: Service) -> None:

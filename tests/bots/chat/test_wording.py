@@ -22,7 +22,7 @@ VI, EN = chat_sentences("vi"), chat_sentences("en")
 BOTH = pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])
 SAID, OFFERED = sentences_said(), choices_offered()
 # Given by the one who words it, not by the conversation.
-OF_THE_CHANNEL = {"start": {"office"}}
+OF_THE_CHANNEL = {"start": {"office"}, "person": {"telephone", "address", "hours"}}
 # Said by a channel, or chosen among by a reason: not named in the conversation.
 BY_A_REASON = {name for name in VI.sentences if name.startswith(("send.invalid.", "outbox.guidance."))}
 BY_THE_CHANNEL, OF_ANSWERS = {"point"}, {"answer.account_status"}

@@ -17,12 +17,13 @@ from assistant.chats.chats import Chats
 from assistant.chats.inbox import Inbox
 from assistant.chats.mailbox import Mailbox
 from assistant.chats.types import Event, EventKind, Message
+from assistant.chats.unread import UnreadUpdates
 from assistant.database import metadata, open_database, writing
 from assistant.feedback.vault import Vault
 from bots.telegram.access import Access
 from bots.telegram.pace import Limits, Steadily
 from bots.telegram.polling import PollingTimes
-from bots.telegram.running import Desk, Times, telegram_running
+from bots.telegram.running import Desk, Tell, Times, telegram_running, tell_nobody
 from bots.telegram.webhook import WebhookDoor
 from tests.assistant.feedback.office import KEYS, Clock
 from tests.telegram.emulator import Emulator
@@ -54,6 +55,7 @@ class EchoDesk:
         self._chats = Chats(vault)
         self.inbox = Inbox(self.engine, vault, self.clock, "worker-1", "telegram")
         self.mailbox = Mailbox(self.engine, vault, self.clock, "worker-1")
+        self.unread = UnreadUpdates(self.engine, vault, self.clock, "telegram")
 
     def receive(self, events: Sequence[Event]) -> None:
         if self.failures:
@@ -101,13 +103,15 @@ def access_to(telegram: Emulator, token: str = "", webhook_url: str = "", secret
 
 
 @contextmanager
-def bot_running(access: Access, desk: Desk, letters: Callable[[], int] = lambda: 0, times: Times = QUICK) -> Iterator[WebhookDoor]:
+def bot_running(
+    access: Access, desk: Desk, letters: Callable[[], int] = lambda: 0, times: Times = QUICK, tell: Tell = tell_nobody
+) -> Iterator[WebhookDoor]:
     """The bot while it runs, in the loop of another thread."""
     ready, end = threading.Event(), threading.Event()
     doors: list[WebhookDoor] = []
 
     async def live() -> None:
-        async with telegram_running(access, desk, letters, desk.mailbox._clock, workers=3, times=times) as door:
+        async with telegram_running(access, desk, letters, desk.mailbox._clock, workers=3, times=times, tell=tell) as door:
             doors.append(door)
             ready.set()
             await asyncio.to_thread(end.wait)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 import time
@@ -12,7 +13,12 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from telegram import Bot
 
+from assistant.chats.parked import ParkedDesk, ParkedKind
 from assistant.chats.types import Event, Message
+from assistant.chats.unread import Unreadable
+from assistant.feedback.vault import Vault
+from bots.telegram.running import Beginning
+from tests.assistant.feedback.office import KEYS
 from tests.bots.telegram.chats_at_hand import EchoDesk, access_to, bot_running, echoed, open_desk, until
 from tests.telegram.bot_thread import calling
 from tests.telegram.emulator import Emulator, LostAfter, LostBefore, ServerError, TooMany
@@ -120,10 +126,13 @@ def test_the_bot_starts_without_network_and_answers_once_there_is_one(
     lan = telegram.person("Lan")
     lan.says("xin chào")
     telegram.faults.network_down()
-    with bot_running(access_to(telegram), desk):
+    told: list[tuple[Beginning, str]] = []
+    with bot_running(access_to(telegram), desk, tell=lambda *one: told.append(one)):
         until(lambda: len(events(caplog, "telegram_not_reached")) >= 2)
+        assert told == [(Beginning.UNREACHED, "")]
         telegram.faults.network_up()
         lan.wait_for(1)
+    assert told[1:] == [(Beginning.ANSWERED, "dienhong_bot")]
 
 
 def test_another_program_with_the_same_token_is_reported_once_a_minute(
@@ -148,8 +157,11 @@ def refused_polls(telegram: Emulator) -> int:
 def test_a_wrong_token_stops_the_bot_with_a_sentence_that_does_not_tell_it(
     telegram: Emulator, desk: EchoDesk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.DEBUG), bot_running(access_to(telegram, token="42:wrong-token"), desk):
-        until(lambda: bool(events(caplog, "telegram_stopped")))
+    told: list[tuple[Beginning, str]] = []
+    wrong = access_to(telegram, token="42:wrong-token")
+    with caplog.at_level(logging.DEBUG), bot_running(wrong, desk, tell=lambda *one: told.append(one)):
+        until(lambda: bool(told))
+    assert told == [(Beginning.REFUSED, "")]
     assert "DIENHONG_TELEGRAM_TOKEN" in events(caplog, "telegram_stopped")[0].__dict__["advice"]
     assert "wrong-token" not in caplog.text
 
@@ -210,3 +222,24 @@ def test_letters_are_handed_on_again_and_again_also_after_a_failure(telegram: Em
 
     with bot_running(access_to(telegram), desk, hand_on):
         assert done.wait(5)
+
+
+def test_an_update_that_could_not_be_read_is_read_again_where_somebody_wants_it(telegram: Emulator, desk: EchoDesk) -> None:
+    lan = telegram.person("Lan")
+    lan.starts()
+    parked = ParkedDesk(desk.engine, Vault(KEYS), desk.clock)
+    with telegram._world.changed:
+        telegram._world.tell("message", lan._chat, {"message_id": "?", "text": WORDS, "chat": lan._chat.json()})
+    with bot_running(access_to(telegram), desk):
+        until(lambda: len(parked.all()) == 1)
+        # It cannot be read yet, and waits for the next who wants it.
+        (one,) = parked.retry(None, "an-officer")
+        assert (one.channel, one.kind) == ("telegram", ParkedKind.UPDATE)
+        until(lambda: [again.is_wanted for again in parked.all()] == [False])
+    readable = {"message_id": 5, "date": 1_700_000_000, "text": WORDS, "chat": lan._chat.json(), "from": lan.user.json()}
+    desk.unread.drop(one.key.partition(":")[2])
+    desk.unread.put_aside([Unreadable("77", json.dumps({"update_id": 77, "message": readable}), "KeyError")])
+    parked.retry(["telegram:77"], "an-officer")
+    with bot_running(access_to(telegram), desk):
+        telegram.wait_until(lambda: f"Bạn nói: {WORDS}" in [said.text for said in lan.messages])
+        until(lambda: parked.all() == [])

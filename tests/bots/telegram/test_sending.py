@@ -174,6 +174,15 @@ def test_nobody_is_asked_in_a_group_where_they_are(telegram: Emulator, desk: Ech
     assert (texts(lan.within(group)), lan.within(group).keyboard) == (["Ở đâu?"], ())
 
 
+def test_an_answer_is_seen_to_be_one_also_where_the_question_was_deleted(telegram: Emulator, desk: EchoDesk, lan: Person) -> None:
+    group = telegram.group("Tổ dân phố 5", lan)
+    asked = lan.within(group).says("@dienhong_bot thử việc tối đa bao lâu?")
+    for answers in (str(asked.message_id), "9999"):
+        desk.queue(group.chat_id, Message(f"Trả lời {answers}", answers=answers))
+    send_due(telegram, desk)
+    assert [one.reply_to for one in lan.within(group).messages if one.is_from_bot] == [asked.message_id, None]
+
+
 # What goes wrong
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.chats.types import Choice, Message, Said
 from bots.chat.cutting import LONGEST_TEXT
+from bots.chat.saying import Office
 from bots.chat.wording import chat_sentences, placeholders
 from bots.telegram.words import LONGEST_LABEL, TelegramWords
 from tests.bots.said_in_chats import Spoken, choices_offered, sentences_said
@@ -42,7 +43,7 @@ def only(said: Said, language: str = "vi") -> Message:
 def test_what_people_wrote_is_shown_as_they_wrote_it(said: Spoken, language: str) -> None:
     facts = dict.fromkeys(said.facts, HOSTILE)
     shown = "\n".join(read(message).text for message in WORDS.messages(Said(said.name, facts), language))
-    filled = [name for name in placeholders(chat_sentences(language).sentences[said.name]) if name != "office"]
+    filled = [name for name in placeholders(chat_sentences(language).sentences[said.name]) if name in said.facts]
     assert shown.count(HOSTILE) == len(filled)
 
 
@@ -104,8 +105,20 @@ def test_the_tracking_code_can_be_copied(language: str) -> None:
     ("office", "expected"), [("", "Ủy ban Mặt trận Tổ quốc Việt Nam"), ("MTTQ xã A & xã B", "MTTQ xã A & xã B")], ids=["unnamed", "named"]
 )
 def test_the_first_words_name_whom_the_bot_serves(office: str, expected: str) -> None:
-    (message,) = TelegramWords(office).messages(Said("start"), "vi")
+    (message,) = TelegramWords(Office(office)).messages(Said("start"), "vi")
     assert f"phục vụ {expected}." in read(message).text
+
+
+@LANGUAGES
+def test_how_the_office_is_reached_is_said_as_far_as_it_is_known(language: str) -> None:
+    reached = {"telephone": "024 3825 0000", "address": "46 Tràng Thi, Hà Nội", "hours": "8:00–17:00, thứ Hai – thứ Sáu & lễ"}
+    (unknown,) = TelegramWords().messages(Said("person"), language)
+    (known,) = TelegramWords(Office(**reached)).messages(Said("person"), language)
+    text = read(known).text
+    assert [fact for fact in reached.values() if fact not in text] == []
+    (telephone,) = TelegramWords(Office(telephone=reached["telephone"])).messages(Said("person"), language)
+    assert len(read(unknown).text) < len(read(telephone).text) < len(text)
+    assert ": \n" not in read(telephone).text
 
 
 def test_parts_are_said_as_they_are_in_order_in_one_message_where_they_fit() -> None:

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.chats.unread import Unreadable, UnreadUpdates
 from bots.web.api import stream_key
 from bots.web.app import create_app
 from bots.web.forms import AskForm
@@ -367,6 +368,14 @@ def test_metrics_hold_no_words_of_people(client: TestClient) -> None:
     assert 'dienhong_requests_total{method="POST",route="/api/v1/ask",status="200"} 1.0' in metrics
     assert "mật" not in metrics
     assert conversation not in metrics
+
+
+def test_metrics_tell_what_failed_in_chats(client: TestClient, service: WebService) -> None:
+    desk = service.feedback
+    UnreadUpdates(desk.engine, desk.vault, desk.clock, "telegram").put_aside([Unreadable("77", "bí mật", "KeyError")])
+    metrics = client.get("/metrics").text
+    assert 'dienhong_chats_parked{channel="telegram",kind="update"} 1.0' in metrics
+    assert "mật" not in metrics
 
 
 # Pages
