@@ -301,7 +301,7 @@ def test_what_fails_is_parked_and_the_person_is_told(service: Service) -> None:
     lan = service.person()
     # A file that the channel says it has and gives to nobody.
     event = replace(lan.event(EventKind.FILE), file=None)
-    assert texts(lan.does(event))[0].startswith("file.kind")
+    assert texts(lan.does(event)) == ["file.kind most=10"]
     lan.does(replace(lan.event(EventKind.FILE), file=FileAtChannel(FileKind.PHOTO, "nowhere")))
     for _ in range(3):
         service.office.clock.move(timedelta(minutes=2))
