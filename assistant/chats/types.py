@@ -51,6 +51,7 @@ class Event:
     `external_id` names it on its channel: the same one twice is one. `address` is where the channel answers. `text`: what was typed, a
     caption, a telephone number, or the action of a button. `message`: the channel's id of the message sent, edited or tapped on.
     `is_group`: others read along. `replies_to`: the channel's id of the message that this one answers, where the person said so.
+    `is_language_guessed`: by the settings of a phone, which its owner may never have looked at.
     """
 
     channel: str
@@ -64,6 +65,7 @@ class Event:
     language: str = "vi"
     is_group: bool = False
     replies_to: str = ""
+    is_language_guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

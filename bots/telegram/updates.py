@@ -143,7 +143,8 @@ def _event(
     number, address, language = str(update.update_id), str(message.chat.id), _language(message.from_user)
     before = message.reply_to_message
     answers = str(before.message_id) if before and not is_group else ""
-    return Event(CHANNEL, number, address, kind, text, str(message.message_id), file, point, language, is_group, answers)
+    number_there = str(message.message_id)
+    return Event(CHANNEL, number, address, kind, text, number_there, file, point, language, is_group, answers, is_language_guessed=True)
 
 
 def _language(person: User | None) -> str:
