@@ -58,6 +58,7 @@ def _tapped(update: Update, tap: CallbackQuery) -> Event | None:
         tap.data,
         str(tap.message.message_id),
         language=_language(tap.from_user),
+        is_language_guessed=True,
     )
 
 
