@@ -18,8 +18,10 @@ def in_language_typed(heard: Heard) -> Heard:
     Many phones were never set to Vietnamese, and whoever cannot read the answer cannot read how to change it either.
     """
     state, event = heard.state, heard.event
-    is_free = event.language == "en" and not state.is_language_chosen and state.step.partition(":")[0] not in _NAMES
-    if not is_free or event.kind is not EventKind.TEXT or event.text.startswith("/"):
+    is_guessed = event.is_language_guessed and event.language == "en" and not state.is_language_chosen
+    if not is_guessed or state.step.partition(":")[0] in _NAMES:
+        return heard
+    if event.kind is not EventKind.TEXT or event.text.startswith("/"):
         return heard
     if is_plainly_vietnamese(event.text):
         return replace(heard, state=replace(state, language="vi"))

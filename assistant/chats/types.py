@@ -52,6 +52,7 @@ class Event:
     caption, a telephone number, or the action of a button. `message`: the channel's id of the message sent, edited or tapped on.
     `is_group`: others read along. `replies_to`: the channel's id of the message that this one answers, where the person said so.
     `album`: what the channel calls files that were sent at once, each as an event of its own.
+    `is_language_guessed`: by the settings of a phone, which its owner may never have looked at.
     """
 
     channel: str
@@ -66,6 +67,7 @@ class Event:
     is_group: bool = False
     replies_to: str = ""
     album: str = ""
+    is_language_guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

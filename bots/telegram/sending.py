@@ -199,7 +199,7 @@ class Sender:
     async def _offer_to_share_place(self, one: Outgoing) -> None:
         """A convenience: where it fails the place is typed, and the message is not sent twice for it."""
         message = _for_chat(one)
-        if not needs_second_message(message) or await self._waited(one.address):
+        if not needs_second_message(message) or await self._waited(one.address) or self._has_lost_lead():
             return
         try:
             await offer_to_share_place(self._bot, int(one.address), message.asks_point)

@@ -60,6 +60,7 @@ def _tapped(update: Update, tap: CallbackQuery) -> Event | None:
         tap.data,
         str(tap.message.message_id),
         language=_language(tap.from_user),
+        is_language_guessed=True,
     )
 
 
@@ -143,8 +144,8 @@ def _event(
     number, address, language = str(update.update_id), str(message.chat.id), _language(message.from_user)
     before = message.reply_to_message
     answers = str(before.message_id) if before and not is_group else ""
-    album = (message.media_group_id or "")[:_LONGEST_ALBUM]
-    return Event(CHANNEL, number, address, kind, text, str(message.message_id), file, point, language, is_group, answers, album)
+    album, own = (message.media_group_id or "")[:_LONGEST_ALBUM], str(message.message_id)
+    return Event(CHANNEL, number, address, kind, text, own, file, point, language, is_group, answers, album, is_language_guessed=True)
 
 
 def _language(person: User | None) -> str:

@@ -251,7 +251,7 @@ def test_the_letters_of_the_recommendation_database_reach_the_chat_once(service:
 
 
 def on_an_english_phone(lan: Talker, text: str) -> list[str]:
-    return texts(lan.does(replace(lan.event(text=text), language="en")))
+    return texts(lan.does(replace(lan.event(text=text), language="en", is_language_guessed=True)))
 
 
 def test_who_writes_vietnamese_on_an_english_phone_is_answered_in_vietnamese(service: Service) -> None:
@@ -269,6 +269,12 @@ def test_a_language_that_was_chosen_stays(service: Service) -> None:
     lan.taps("language.en")
     on_an_english_phone(lan, HOURS)
     assert on_an_english_phone(lan, "/huongdan") == ["help en"]
+
+
+def test_the_language_of_a_page_was_chosen_with_it(service: Service) -> None:
+    lan = service.person()
+    lan.does(replace(lan.event(text=HOURS), language="en"))
+    assert texts(lan.does(replace(lan.event(text="/huongdan"), language="en"))) == ["help en"]
 
 
 def test_a_name_tells_nothing_of_the_language(service: Service) -> None:

@@ -28,7 +28,7 @@ def event(update: Json) -> Event | None:
 
 
 def heard(kind: EventKind, text: str = "", **more: Any) -> Event:
-    return Event("telegram", "500000001", "100000001", kind, text, "11", **more)
+    return Event("telegram", "500000001", "100000001", kind, text, "11", is_language_guessed=True, **more)
 
 
 def mention(offset: int, length: int = 13) -> Json:
@@ -219,7 +219,7 @@ def answering(sender: Json, **more: Any) -> Json:
 )
 def test_in_a_group_only_what_is_meant_for_the_bot_is_heard(why: str, content: Json, words: str | None) -> None:
     said = event({"message": message(GROUP, **content)})
-    expected = Event("telegram", "500000001", "-1001000000001", EventKind.TEXT, words or "", "11", is_group=True)
+    expected = Event("telegram", "500000001", "-1001000000001", EventKind.TEXT, words or "", "11", is_group=True, is_language_guessed=True)
     assert said == (None if words is None else expected), why
 
 
