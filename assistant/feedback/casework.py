@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from assistant.database import reading, wait_for, writing
+from assistant.feedback.area_then import area_then
 from assistant.feedback.audit import AuditTrail
 from assistant.feedback.errors import (
     ActInvalid,
@@ -33,7 +34,7 @@ from assistant.feedback.settled import with_settled
 from assistant.feedback.states import Actor, Role, State, Step
 from assistant.feedback.support import STANDINGS, Standing
 from assistant.feedback.tables import answer, link, recommendation, referral, submission, suggestion, support
-from assistant.feedback.types import FORMER_UNIT, AdminLevel, Field, Kind, Resolution
+from assistant.feedback.types import AdminLevel, Field, Kind, Resolution
 from assistant.feedback.vault import Vault
 from corpus.ids import ProvisionId
 
@@ -92,7 +93,7 @@ class Casework:
             if facts.kind is Kind.DENUNCIATION and not row.is_sealed:
                 raise DenunciationInTheOpen(number)
             unshown = {"is_redaction_confirmed": False} if _SHOWN & settled.keys() else {}
-            then = {"area_then": _area_then(connection, number, facts.area)} if facts.area else {}
+            then = {"area_then": area_then(connection, _active(connection, number), facts.area)} if facts.area else {}
             values = {**settled, **unshown, **then, "settled": with_settled(row, settled)}
             self._recommendations.change(connection, number, version, actor, values)
             if facts.kind is not None:
@@ -270,22 +271,6 @@ def _whole(connection: Connection, number: int) -> list[int]:
 def _let(actor: Actor, needed: frozenset[Role]) -> None:
     if actor.roles.isdisjoint(needed):
         raise MayNotAct(tuple(sorted(needed)))
-
-
-def _area_then(connection: Connection, number: int, area: str) -> str:
-    """What the unit `area` was at the time: the older one by whose name the letters name it, else itself."""
-    mine = suggestion.c.submission.in_(_active(connection, number)) & suggestion.c.task.in_(("place", "area_then"))
-    rows = connection.execute(select(suggestion).where(mine).order_by(suggestion.c.submission, suggestion.c.rank)).all()
-    places = [(row.submission, span) for row in rows if (row.task, row.value) == ("place", area) for span in row.evidence]
-    for row in rows:
-        is_former = row.task == "area_then" and row.value.startswith(FORMER_UNIT)
-        if is_former and any(row.submission == one and _meet(span, other) for one, span in places for other in row.evidence):
-            return str(row.value)
-    return area
-
-
-def _meet(one: Sequence[int], other: Sequence[int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def _newest_answer(connection: Connection, number: int) -> Row[Any]:
