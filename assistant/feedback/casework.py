@@ -165,6 +165,7 @@ class Casework:
         now = self._clock()
         _checked({"text": draft.text})
         with writing(self._engine) as connection:
+            self._recommendations.require_visible(connection, number, actor)
             self._recommendations.take_within(connection, number, version, Step(State.ANSWER_REVIEW, actor))
             connection.execute(update(recommendation).where(recommendation.c.number == number).values(is_redaction_confirmed=False))
             sealed = self._vault.seal(draft.text, answer_place(number, now.isoformat()))
@@ -179,6 +180,7 @@ class Casework:
 
     def approve_within(self, connection: Connection, number: int, version: int, actor: Actor) -> None:
         """The same inside a transaction that does more."""
+        self._recommendations.require_visible(connection, number, actor)
         now, row = self._clock(), _newest_answer(connection, number)
         connection.execute(update(answer).where(answer.c.number == row.number).values(approved_by=actor.id, approved_at=now))
         text = self._vault.open(row.text, answer_place(number, row.drafted_at.isoformat()))
@@ -189,6 +191,7 @@ class Casework:
     def publish(self, number: int, version: int, actor: Actor) -> None:
         """Lets everybody see it with its answer. Raises what `Recommendations.take` does, and `NothingDrafted`."""
         with writing(self._engine) as connection:
+            self._recommendations.require_visible(connection, number, actor)
             self._recommendations.take_within(connection, number, version, Step(State.PUBLISHED, actor))
             newest = answer.c.number == _newest_answer(connection, number).number
             connection.execute(update(answer).where(newest).values(published_at=self._clock()))
@@ -198,6 +201,7 @@ class Casework:
         now = self._clock()
         _checked({"body": body})
         with writing(self._engine) as connection:
+            self._recommendations.require_visible(connection, number, actor)
             self._recommendations.take_within(connection, number, version, Step(State.FORWARDED, actor))
             sealed = self._vault.seal(note, referral_place(number, now.isoformat())) if note else None
             values = {"recommendation": number, "body": body, "basis": [str(one) for one in basis], "note": sealed}

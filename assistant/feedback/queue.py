@@ -105,10 +105,19 @@ def matters_of(connection: Connection, rows: Sequence[Row[Any]], now: datetime) 
     ]
 
 
+def plain() -> ColumnElement[bool]:
+    """Lets through what is not sealed and was looked at, also what its sender withdrew before a machine had read it."""
+    unread = select(link.c.number).join(submission, submission.c.number == link.c.submission)
+    unread = unread.where(submission.c.understood_at.is_(None) & submission.c.erased_at.is_(None))
+    has_unread = unread.where(link.c.recommendation == recommendation.c.number).correlate(recommendation).exists()
+    was_seen = (recommendation.c.state != State.WITHDRAWN.value) | ~has_unread
+    return recommendation.c.is_sealed.is_(False) & recommendation.c.state.not_in(UNSEEN) & was_seen
+
+
 def visible(actor: Actor) -> ColumnElement[bool]:
     """The condition that lets through what this person may see: sealed ones to sealed officers only, and nothing else to them."""
     may_read = bool(actor.roles & READERS) or Role.SYSTEM in actor.roles
-    is_plain = recommendation.c.is_sealed.is_(False) & recommendation.c.state.not_in(UNSEEN)
+    is_plain = plain()
     if Role.SEALED_OFFICER in actor.roles:
         return recommendation.c.is_sealed.is_(True) | is_plain if may_read else recommendation.c.is_sealed.is_(True)
     return is_plain if may_read else recommendation.c.number.is_(None)

@@ -16,7 +16,7 @@ from assistant.feedback.errors import ChangedMeanwhile, NeedsItsAct, Recommendat
 from assistant.feedback.merging import goes_by_itself, led_along, part_ways
 from assistant.feedback.messages_rows import keep_told
 from assistant.feedback.outbox import queue
-from assistant.feedback.queue import UNSEEN, Matter, matters_of, visible
+from assistant.feedback.queue import Matter, matters_of, plain, visible
 from assistant.feedback.seal_places import message_place, note_place, text_place
 from assistant.feedback.sealing import open_links, seal_submissions
 from assistant.feedback.states import Actor, State, StateMachine, StateType, Step
@@ -125,7 +125,7 @@ class Recommendations:
         """
         with writing(self._engine) as connection:
             _let_act(connection, number, step.actor)
-            self._require_visible(connection, number, step.actor)
+            self.require_visible(connection, number, step.actor)
             row = self._row(connection, number, version)
             self.machine.check(situation(connection, row), step)
             if step.to in _BY_AN_ACT:
@@ -173,13 +173,12 @@ class Recommendations:
         if checked.notifies_citizen and is_citizen_told:
             self._tell(connection, row, checked.to, now, told)
 
-    def _require_visible(self, connection: Connection, number: int, actor: Actor) -> None:
+    def require_visible(self, connection: Connection, number: int, actor: Actor) -> None:
         """What is sealed or was read by nobody yet is moved by those alone who see it; others do not learn that it is there.
 
         Raises `RecommendationNotFound`.
         """
-        is_plain = recommendation.c.is_sealed.is_(False) & recommendation.c.state.not_in(UNSEEN)
-        theirs = (recommendation.c.number == number) & (is_plain | visible(actor))
+        theirs = (recommendation.c.number == number) & (plain() | visible(actor))
         if connection.execute(select(recommendation.c.number).where(theirs)).first() is None:
             raise RecommendationNotFound(number)
 

@@ -40,6 +40,9 @@ def changes(row: Row[Any], taken: Step, checked: Checked) -> dict[str, Any]:
         changed["screener"] = taken.actor.id
     if checked.to in _TAKEN_UP and Role.SYSTEM not in taken.actor.roles:
         changed["settled"] = with_settled(row, [name for name in FACTS if getattr(row, name) is not None])
+    if checked.to is State.REOPENED:
+        # What was shown is contested; it comes back only once it is looked at anew.
+        changed["is_redaction_confirmed"] = False
     if checked.to is State.ANSWER_REVIEW:
         changed["drafter"] = taken.actor.id
     if checked.seals or checked.unseals:

@@ -22,6 +22,7 @@ from assistant.feedback.intake import CITIZEN
 from assistant.feedback.outbox import queue
 from assistant.feedback.recommendations import Recommendations
 from assistant.feedback.seal_places import text_place
+from assistant.feedback.sealing import seal_submissions
 from assistant.feedback.states import Actor, Role, State, Step
 from assistant.feedback.suggesting.later_words import LaterWords
 from assistant.feedback.suggesting.neighbours import Neighbours
@@ -118,7 +119,7 @@ class Understander:
     def _take(self, limit: int) -> list[Row[Any]]:
         now = self._clock()
         is_free = submission.c.leased_until.is_(None) | (submission.c.leased_until <= now)
-        waiting = submission.c.understood_at.is_(None) & submission.c.erased_at.is_(None) & submission.c.withdrawn_at.is_(None) & is_free
+        waiting = submission.c.understood_at.is_(None) & submission.c.erased_at.is_(None) & is_free
         with writing(self._engine) as connection:
             wait_for(connection, "understanding")
             found = connection.execute(select(submission).where(waiting).order_by(submission.c.number).limit(limit)).all()
@@ -158,7 +159,7 @@ class Understander:
         with reading(self._engine) as connection:
             seals = understood.seals or _was_promised_the_seal(connection, row.number)
             matter = _matter(connection, row.number) if seals else None
-        was_unsealed = matter is not None and matter.state != State.RECEIVED and not matter.is_sealed
+        was_unsealed = matter is not None and matter.state not in (State.RECEIVED, State.WITHDRAWN) and not matter.is_sealed
         judged = seals and not was_unsealed
         return understood if judged == understood.seals else replace(understood, seals=judged)
 
@@ -184,13 +185,24 @@ class Understander:
         if matter is not None and matter.state == State.RECEIVED:
             to = State.SEALED if understood.seals else State.SCREENING
             self._recommendations.take_within(connection, matter.number, matter.version, Step(to, SYSTEM))
+        elif matter is not None and matter.state == State.WITHDRAWN and understood.seals:
+            _seal_withdrawn(connection, matter, row.number, now)
         guidance = None if understood is _FAILED else guidance_of(understood.best("kind"), seals=understood.seals)
         if guidance:
             keep_guidance(connection, self._vault, row.number, (guidance,), now)
-        if guidance and row.sender_key:
+        if guidance and row.sender_key and (matter is None or matter.state != State.WITHDRAWN):
             facts = {"code": row.code, "guidance": guidance.value}
             queue(connection, f"guidance:{row.code}", row.number, row.channel, "guidance", now, facts)
         self._audit.add(connection, SYSTEM.id, "understood", f"submission:{row.number}", now, {"model": understood.model})
+
+
+def _seal_withdrawn(connection: Connection, matter: Row[Any], sent: int, now: datetime) -> None:
+    """What was withdrawn before it was read may be a denunciation too: it stays withdrawn, and nobody reads it in the open."""
+    mine = update(recommendation).where(recommendation.c.number == matter.number)
+    connection.execute(mine.values(is_sealed=True, version=matter.version + 1, changed_at=now))
+    # Its link was undone as it was withdrawn.
+    connection.execute(update(submission).where(submission.c.number == sent).values(is_sealed=True, public_text=None))
+    seal_submissions(connection, matter.number, now, SYSTEM.id, is_sealed=True)
 
 
 def _without_company(rows: Sequence[Row[Any]]) -> list[Row[Any]]:

@@ -135,7 +135,10 @@ class RunningDeadlines:
             & (deadline.c.rule == rule)
             & (deadline.c.met_on.is_(None) | (deadline.c.started == today))
         )
-        if connection.execute(select(deadline.c.number).where(same)).first():
+        known = connection.execute(select(deadline).where(same).order_by(deadline.c.number.desc())).first()
+        if known is not None:
+            # Begun again on the very day: the same clock runs on.
+            connection.execute(update(deadline).where(deadline.c.number == known.number).values(met_on=None))
             return
         with suppress(RuleNotFound):
             # What is taken over from years before the rule has no such clock.

@@ -59,10 +59,10 @@ def test_what_is_closed_cannot_be_withdrawn(office: Office) -> None:
         office.own_data.withdraw(code)
 
 
-def test_withdrawing_before_it_was_read_stops_the_reading(office: Office) -> None:
+def test_what_is_withdrawn_before_it_was_read_is_still_read_for_what_must_be_sealed(office: Office) -> None:
     code = office.intake.submit(office.letter()).code
     office.own_data.withdraw(code)
-    assert office.understander.understand_waiting() == 0
+    assert office.understander.understand_waiting() == 1
 
 
 def test_a_copy_holds_everything_the_sender_gave(office: Office) -> None:

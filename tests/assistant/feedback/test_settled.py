@@ -9,16 +9,17 @@ from sqlalchemy import select
 
 from assistant.database import reading
 from assistant.feedback.casework import Draft, Facts
-from assistant.feedback.errors import InvariantBroken, MayNotAct, PersonalDataLeft
+from assistant.feedback.errors import InvariantBroken, MayNotAct, PersonalDataLeft, RecommendationNotFound
 from assistant.feedback.reports.reported import reported_matters
 from assistant.feedback.reports.session_report import ReportedMatter
 from assistant.feedback.states import Role, State, Step
 from assistant.feedback.tables import deadline, suggestion
 from assistant.feedback.types import Field, Kind, Resolution
+from assistant.feedback.wanted import Wanted
 from assistant.insight.matters import Matter as Asked
 from assistant.insight.matters import asked_matters
 from assistant.interop.published import published_matters
-from tests.assistant.feedback.office import HUNG, LAN, MAI, MORNING, Office, person
+from tests.assistant.feedback.office import FIRST, HUNG, LAN, MAI, MORNING, Office, person
 
 TODAY = MORNING.date()
 MIXED = "Đường trước nhà tôi hỏng. Đề nghị sửa luật đất đai."
@@ -191,3 +192,45 @@ def test_a_kind_settled_later_sets_the_clock_anew_from_its_first_day(office: Off
     assert due == TODAY + timedelta(days=60)
     office.casework.settle(1, version(office), Facts(kind=Kind.REPORT), HUNG)
     assert clocks(office) == [("NB_REPLY", TODAY, False)]
+
+
+def test_what_was_reopened_stays_hidden_when_it_is_closed_without_a_new_answer(office: Office) -> None:
+    published(office)
+    step(office, Step(State.REOPEN_REQUESTED, person("an", Role.DEPUTY)), Step(State.REOPENED, HUNG), Step(State.ROUTED, HUNG))
+    office.casework.draft_answer(1, version(office), Draft("Đang xem lại", Resolution.BEING_STUDIED), HUNG)
+    office.casework.approve_answer(1, version(office), MAI)
+    step(office, Step(State.CLOSED, MAI))
+    assert public(office) == []
+
+
+def test_what_is_reopened_on_the_day_it_was_taken_up_has_its_clock_back(office: Office) -> None:
+    published(office)
+    step(office, Step(State.REOPEN_REQUESTED, person("an", Role.DEPUTY)), Step(State.REOPENED, HUNG), Step(State.ROUTED, HUNG))
+    assert clocks(office) == [("NB_REPLY", TODAY, False)]
+
+
+@pytest.mark.parametrize("text", ["Tôi tố cáo ông A nhận tiền", "Đường hỏng"], ids=["denunciation", "report"])
+def test_what_was_withdrawn_before_it_was_read_is_read_by_nobody_in_the_open(office: Office, text: str) -> None:
+    code = office.intake.submit(office.letter(text)).code
+    office.own_data.withdraw(code)
+    with pytest.raises(RecommendationNotFound):
+        office.recommendations.show(1, HUNG)
+    assert office.desk.queue.page(HUNG, Wanted()) == []
+    office.understander.understand_waiting()
+    seals = "tố cáo" in text
+    assert [one.number for one in office.desk.queue.page(HUNG, Wanted())] == ([] if seals else [1])
+    assert office.recommendations.show(1, FIRST if seals else HUNG).matter.is_sealed is seals
+    assert office.own_data.status(code).state is State.WITHDRAWN
+
+
+@pytest.mark.parametrize("act", ["draft", "approve", "publish", "refer"])
+def test_an_act_on_what_is_sealed_is_refused_as_if_it_were_not_there(office: Office, act: str) -> None:
+    office.sent("Tôi tố cáo ông A nhận tiền")
+    acts = {
+        "draft": lambda: office.casework.draft_answer(1, 2, Draft("x", Resolution.SETTLED), HUNG),
+        "approve": lambda: office.casework.approve_answer(1, 2, MAI),
+        "publish": lambda: office.casework.publish(1, 7, MAI),
+        "refer": lambda: office.casework.refer(1, 2, "Sở Xây dựng", (), "", HUNG),
+    }
+    with pytest.raises(RecommendationNotFound):
+        acts[act]()
