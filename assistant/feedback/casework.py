@@ -28,7 +28,7 @@ from assistant.feedback.joining import carries, releases
 from assistant.feedback.merging import hand_over, target_of
 from assistant.feedback.messages_rows import keep_told
 from assistant.feedback.recommendations import Recommendations
-from assistant.feedback.redaction import Redaction
+from assistant.feedback.redaction import Redaction, look_again
 from assistant.feedback.seal_places import answer_place, referral_place
 from assistant.feedback.settled import with_settled
 from assistant.feedback.states import Actor, Role, State, Step
@@ -121,6 +121,8 @@ class Casework:
                 keep_told(connection, self._vault, mine, told, actor.id, now)
             self._recommendations.take_within(connection, number, version, Step(State.LINKED, actor), told=told)
             hand_over(connection, number, into, actor.id, now)
+            # What was released for the one is shown with the other from here on.
+            look_again(connection, number)
             self._audit.add(connection, actor.id, "merged", f"recommendation:{number}", now, {"into": into})
 
     def unmerge(self, number: int, version: int, to: State, actor: Actor) -> None:
@@ -156,6 +158,8 @@ class Casework:
                 set_text = connection.execute(update(submission).where(mine & (submission.c.code == code)).values(public_text=text))
                 if set_text.rowcount != 1:
                     raise ActInvalid("code")
+            if public_texts:
+                look_again(connection, number)
             facts = {"submissions": len(public_texts), "despite_found": despite_found}
             self._audit.add(connection, actor.id, "redaction_confirmed", f"recommendation:{number}", self._clock(), facts)
         return version + 1

@@ -25,7 +25,10 @@ _ANSWERED = frozenset({State.ANSWERED_DIRECT, State.ANSWERED, State.PUBLISHED, S
 
 
 def reported_matters(connection: Connection, first: date, last: date, province_of: ProvinceOf) -> list[ReportedMatter]:
-    """Whatever was opened from `first` to `last`, by number; denunciations, what is sealed and what counts with another are left out."""
+    """Whatever was opened from `first` to `last`, by number; without denunciations, what is sealed or counts with another.
+
+    So is what a person wrote of letters that were sealed or taken back since.
+    """
     since, until = (datetime.combine(day, edge, VIETNAM) for day, edge in ((first, time.min), (last, time.max)))
     opened = recommendation.c.opened_at.between(since, until) & recommendation.c.is_sealed.is_(False)
     plain = recommendation.c.kind.is_distinct_from(Kind.DENUNCIATION.value) & recommendation.c.state.not_in(
@@ -36,6 +39,7 @@ def reported_matters(connection: Connection, first: date, last: date, province_o
     return [
         _matter(row, counts.get(row.number, 0), resolutions.get(row.number) if row.state in _ANSWERED else None, province_of)
         for row in rows
+        if row.number in counts or row.state == State.WITHDRAWN
     ]
 
 
@@ -59,7 +63,7 @@ def _matter(row: Row[Any], submissions: int, resolution: str | None, province_of
 
 
 def _counts(connection: Connection) -> dict[int, int]:
-    live = carries() & submission.c.withdrawn_at.is_(None)
+    live = carries() & submission.c.withdrawn_at.is_(None) & submission.c.is_sealed.is_(False)
     query = (
         select(link.c.recommendation, func.count(link.c.submission.distinct()).label("sent"))
         .join(submission, submission.c.number == link.c.submission)

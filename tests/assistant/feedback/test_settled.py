@@ -234,3 +234,39 @@ def test_an_act_on_what_is_sealed_is_refused_as_if_it_were_not_there(office: Off
     }
     with pytest.raises(RecommendationNotFound):
         acts[act]()
+
+
+def test_a_text_released_for_one_part_hides_the_other_until_it_is_looked_at_again(office: Office) -> None:
+    code = office.sent(MIXED)
+    office.desk.splitting.split(1, version(office), code, [(0, 25), (26, len(MIXED))], LAN)
+    for number in (2, 3):
+        office.casework.settle(number, version(office, number), Facts(kind=Kind.REPORT), HUNG)
+        office.recommendations.take(number, version(office, number), Step(State.ACCEPTED, LAN))
+    office.recommendations.take(2, version(office, 2), Step(State.ROUTED, HUNG))
+    office.casework.draft_answer(2, version(office, 2), Draft("Đã sửa", Resolution.SETTLED), HUNG)
+    office.casework.approve_answer(2, version(office, 2), MAI)
+    office.casework.confirm_redaction(2, version(office, 2), {code: "Đường hỏng"}, HUNG)
+    office.casework.publish(2, version(office, 2), MAI)
+    assert public(office) == [2]
+    office.casework.confirm_redaction(3, version(office, 3), {code: "Sửa luật"}, HUNG)
+    assert public(office) == []
+
+
+def test_what_is_merged_into_something_public_hides_it_until_it_is_looked_at_again(office: Office) -> None:
+    published(office)
+    code = office.sent("Đường hỏng, gọi 0912345678", sender="2")
+    office.casework.confirm_redaction(2, version(office, 2), {code: "Gọi 0912345678"}, HUNG, despite_found=True)
+    office.casework.merge(2, version(office, 2), 1, LAN)
+    assert public(office) == []
+    with pytest.raises(PersonalDataLeft) as refused:
+        office.casework.confirm_redaction(1, version(office), {}, HUNG)
+    assert refused.value.found == ((code, "phone"),)
+
+
+def test_a_report_holds_nothing_written_of_a_letter_that_was_sealed_by_a_part(office: Office) -> None:
+    code = office.sent(MIXED)
+    office.casework.settle(1, version(office), Facts(title="Đường hỏng", statement="Sửa đường"), HUNG)
+    office.desk.splitting.split(1, version(office), code, [(0, 25), (26, len(MIXED))], LAN)
+    office.recommendations.take(3, version(office, 3), Step(State.SEALED, LAN))
+    with reading(office.engine) as connection:
+        assert reported_matters(connection, TODAY, TODAY, lambda key: key) == []
